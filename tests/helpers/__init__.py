@@ -1,0 +1,1 @@
+"""What tests share: guards that every test runs under, fakes written by hand, and places of reference material."""

@@ -1,0 +1,50 @@
+"""Measures how long Qt's event loop stood still: the time in which a window takes no click and paints nothing."""
+
+import time
+from types import TracebackType
+from typing import Self
+
+from PySide6.QtCore import Qt, QTimer
+
+INTERVAL = 5  # milliseconds between two beats; a gap is measured to about this precision
+
+
+class StallWatch:
+    """Records the longest stall of the main thread's event loop during a block.
+
+        with StallWatch() as watch:
+            qtbot.waitUntil(lambda: check.finished)
+        assert watch.milliseconds <= 50
+
+    A timer beats every 5 ms; a beat that comes late shows that something kept the loop. What the block does outside
+    any event loop counts as well, since a window that runs it stands still for as long. Use it on the main thread.
+    """
+
+    def __init__(self) -> None:
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(INTERVAL)
+        self._timer.timeout.connect(self._on_beat)
+        self._last = 0.0
+        self._longest = 0.0
+
+    @property
+    def milliseconds(self) -> float:
+        """The longest stall so far, in milliseconds, without the interval of the beat itself."""
+        return max(0.0, self._longest * 1000 - INTERVAL)
+
+    def __enter__(self) -> Self:
+        self._last, self._longest = time.perf_counter(), 0.0
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.stop()
+        self._on_beat()
+
+    def _on_beat(self) -> None:
+        now = time.perf_counter()
+        self._longest = max(self._longest, now - self._last)
+        self._last = now
