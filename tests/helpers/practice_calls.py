@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,7 +33,7 @@ class PretendAfas:
         self,
         method: str,
         path: str,
-        query: str | dict[str, object] = "",
+        query: str | Mapping[str, object] = "",
         *,
         host: str = "",
         body: object = None,
@@ -45,7 +46,7 @@ class PretendAfas:
         text = query if isinstance(query, str) else urlencode(query)
         return rest.answer(self.state, Call(method, host, path.split("/"), text, known, content))
 
-    def get(self, path: str, query: str | dict[str, object] = "", **headers: str) -> Any:
+    def get(self, path: str, query: str | Mapping[str, object] = "", **headers: str) -> Any:
         """Read a path that must answer 200, as parsed JSON."""
         reply = self.call("GET", path, query, headers=headers)
         assert reply.status == 200, (reply.status, reply.content)
@@ -56,7 +57,7 @@ class PretendAfas:
         found: list[dict[str, Any]] = self.get(f"connectors/{connector}", query)["rows"]
         return found
 
-    def refusal(self, method: str, path: str, query: str | dict[str, object] = "", **more: Any) -> dict[str, Any]:
+    def refusal(self, method: str, path: str, query: str | Mapping[str, object] = "", **more: Any) -> dict[str, Any]:
         """Call a path that must answer 500, and give the JSON of the refusal."""
         reply = self.call(method, path, query, **more)
         assert reply.status == 500, (reply.status, reply.content)

@@ -1,0 +1,47 @@
+"""Texts are values: rendered late, in either language, and kept as data."""
+
+import pytest
+
+from afas_assistant.texts import (
+    Text,
+    bilingual,
+    current_language,
+    joined,
+    literal,
+    phrase,
+    phrase_n,
+    quoted,
+    text_from_data,
+    use_language,
+)
+
+TEXTS: list[tuple[Text, str]] = [
+    (phrase("Plain, with {braces}", braces="words"), "Plain, with words"),
+    (phrase("Nothing to fill {in}"), "Nothing to fill {in}"),
+    (phrase("{inner} twice", inner=bilingual({"nl": "binnen", "en": "inside"})), "inside twice"),
+    (phrase_n("one of {what}", "{count} of {what}", 1, what="these"), "one of these"),
+    (phrase_n("one of {what}", "{count} of {what}", 3, what="these"), "3 of these"),
+    (bilingual({"nl": "{n} regels", "en": "{n} lines"}, n=2), "2 lines"),
+    (literal("{not} filled"), "{not} filled"),
+    (quoted("Woorden van {AFAS}"), "“Woorden van {AFAS}”"),
+    (joined(literal("a"), literal(""), literal("b"), separator=" · "), "a · b"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_render_and_round_trip(text: Text, expected: str) -> None:
+    assert text.render("en") == expected
+    assert text_from_data(text.to_data()).render("en") == expected
+
+
+def test_a_text_follows_the_language_that_is_set_when_it_is_shown() -> None:
+    text = bilingual({"nl": "ja", "en": "yes"})
+    use_language("en")
+    assert (str(text), current_language()) == ("yes", "en")
+    use_language("nl")
+    assert (str(text), current_language()) == ("ja", "nl")
+
+
+def test_data_that_no_text_made_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a text"):
+        text_from_data({"something": "else"})
