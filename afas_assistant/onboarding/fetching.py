@@ -1,0 +1,271 @@
+"""Turn a checklist into the calls that it takes, each call with the lines that its answer judges.
+
+One connector is read once, however many lines of however many profiles ask for it. Lines that need no call are judged
+at once.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from afas_assistant.afas.metainfo import Info
+from afas_assistant.afas.query import Query
+from afas_assistant.errors import AssistantError
+from afas_assistant.onboarding.checklist import Checklist, Entry, advised, needed_names
+from afas_assistant.onboarding.destination_sources import (
+    FILES,
+    SUBJECTS,
+    destination_connector,
+    read_destinations,
+)
+from afas_assistant.onboarding.environment_reader import EnvironmentReader
+from afas_assistant.onboarding.evidence import Definitions, Listed, Reading, definitions
+from afas_assistant.onboarding.names import Resolution, resolve
+from afas_assistant.onboarding.probes import advice
+from afas_assistant.onboarding.probes.by_hand import confirmed, judge_by_hand
+from afas_assistant.onboarding.probes.data_connectors import Answer, judge_data
+from afas_assistant.onboarding.probes.destinations import judge_destination
+from afas_assistant.onboarding.probes.environment import VERSION, judge_version
+from afas_assistant.onboarding.probes.get_connectors import judge_get
+from afas_assistant.onboarding.probes.update_connectors import judge_update
+from afas_assistant.onboarding.requirements import (
+    DataProbe,
+    DataRequirement,
+    GetRequirement,
+    Proof,
+    Severity,
+    UpdateRequirement,
+)
+from afas_assistant.onboarding.verdicts import Line, Status, Verdict
+from afas_assistant.organisations.records import Confirmation
+from afas_assistant.texts import phrase
+
+T = TypeVar("T")
+Judged = Sequence[Verdict]
+Task = Callable[[], Judged]
+
+DEFINITIONS = "ProfitGetConnectoren"
+MADE_UP_FILE = ("999999999", "00000000000000000000000000000000")
+MADE_UP_REPORT = "00000000-0000-0000-0000-000000000000"
+GIVE_UP_AFTER = 4
+"""So many calls in a row without any answer, and the rest is not tried: AFAS has gone away in mid-check."""
+_NO_ANSWER = frozenset({"timed_out", "line_broken", "host_unreachable", "dns_failed"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is known beside the calls: `/metainfo`'s own words, people's words, and the item type they picked."""
+
+    info: Info | None
+    confirmations: Mapping[str, Confirmation]
+    item_type: int | None
+
+
+class Fetcher:
+    """The calls of one check; its tasks may run on several threads at once."""
+
+    def __init__(self, checklist: Checklist, reader: EnvironmentReader, listed: Listed, said: Said) -> None:
+        self._checklist = checklist
+        self._reader = reader
+        self._listed = listed
+        self._said = said
+        self._silence = _Silence()
+        self.profit_version: str | None = None
+        claimed = needed_names([checklist.get])
+        self._get = [(entry, resolve(entry.requirement.names, listed.get, claimed)) for entry in checklist.get]
+        self._update = [(entry, resolve(entry.requirement.names, listed.update)) for entry in checklist.update]
+
+    def at_once(self) -> Judged:
+        """Return the verdicts that follow from `/metainfo` alone."""
+        verdicts = [*self._manual(), *self._advice()]
+        verdicts += [judge_update(one.line, one.requirement, how, None) for one, how in self._update if not how.usable]
+        if not self._definitions_wanted():
+            verdicts += self._absent(None)
+        return verdicts
+
+    def tasks(self) -> list[Task]:
+        """Return the calls to make, in the order of the checklist."""
+        tasks: list[Task] = [self._version]
+        if self._definitions_wanted():
+            tasks.append(self._read_definitions)
+        tasks += [self._get_task(name, entries) for name, entries in _by_found(self._get).items()]
+        tasks += [self._update_task(name, entries) for name, entries in _by_found(self._update).items()]
+        tasks += [self._data_task(entries) for entries in self._data().values() if entries]
+        if self._checklist.destinations:
+            tasks.append(self._destinations)
+        return tasks
+
+    # -- judged from /metainfo
+
+    def _manual(self) -> list[Verdict]:
+        verdicts = []
+        for entry in self._checklist.by_hand:
+            imported = [how for one, how in self._get if one.profile is entry.profile and one.requirement.file]
+            proven = entry.requirement.proven_by is Proof.TOKEN or (
+                entry.requirement.proven_by is Proof.IMPORTED and all(how.usable for how in imported)
+            )
+            said = self._said.confirmations.get(entry.line.id)
+            verdicts.append(judge_by_hand(entry.line, entry.requirement, proven, said))
+        return verdicts
+
+    def _advice(self) -> list[Verdict]:
+        lines = {line.name: line for line in self._checklist.advice}
+        needed = needed_names([self._checklist.get, self._checklist.update])
+        found = {how.found for _, how in [*self._get, *self._update] if how.found}
+        own = {destination_connector(self._listed.get)}
+        needed |= {name for name in found | own if name} | {FILES, SUBJECTS, DEFINITIONS}
+        standard = [
+            how.found
+            for one, how in self._get
+            if one.line.severity is Severity.REQUIRED and how.usable and (how.found or "").startswith("Profit")
+        ]
+        return [
+            advice.judge_group(lines[advice.GROUP], self._said.info),
+            advice.judge_user(lines[advice.PERSON], self._said.info),
+            advice.judge_extra(lines[advice.EXTRA], [*self._listed.get, *self._listed.update], needed),
+            advice.judge_standard(lines[advice.STANDARD], [name for name in dict.fromkeys(standard) if name]),
+            self._word(lines[advice.IP_RULE]) or advice.judge_ip_rule(lines[advice.IP_RULE]),
+        ]
+
+    def _by_word(self, verdict: Verdict) -> Verdict:
+        """Return the verdict that a person's word makes of a line that no call can prove."""
+        said = self._word(verdict.line)
+        if said is None and not self._checklist.stored:
+            return replace(verdict, line=advised(verdict.line))
+        return said or verdict
+
+    def _word(self, line: Line) -> Verdict | None:
+        said = self._said.confirmations.get(line.id)
+        return confirmed(line, said) if said else None
+
+    # -- GetConnectors
+
+    def _definitions_wanted(self) -> bool:
+        """Whether some line is absent and the environment's own list of definitions can tell more."""
+        absent = any(not how.usable for _, how in self._get)
+        return absent and DEFINITIONS in self._listed.get
+
+    def _absent(self, known: Definitions | None) -> list[Verdict]:
+        return [judge_get(one.line, one.requirement, how, None, known) for one, how in self._get if not how.usable]
+
+    def _read_definitions(self) -> Judged:
+        known = self._call(lambda: definitions(self._all_rows(DEFINITIONS, "Naam")))
+        return self._absent(None if isinstance(known, AssistantError) else known)
+
+    def _all_rows(self, connector: str, order: str) -> list[Mapping[str, object]]:
+        return [row for page in self._reader.pages(connector, Query(order=(order,))) for row in page.rows]
+
+    def _get_task(self, name: str, entries: Sequence[tuple[Entry[GetRequirement], Resolution]]) -> Task:
+        def read() -> Judged:
+            fields_matter = any(one.requirement.fields_of(name) for one, _ in entries)
+            reading = self._call(lambda: self._reading(name, fields_matter))
+            return [judge_get(one.line, one.requirement, how, reading, None) for one, how in entries]
+
+        return read
+
+    def _reading(self, name: str, fields_matter: bool) -> Reading:
+        """Return what one row shows; a connector without rows is asked for its fields, if any of them matters."""
+        row = self._reader.first_row(name)
+        if row is not None or not fields_matter:
+            return Reading.of(row)
+        return Reading.of(None, [field.id for field in self._reader.get_definition(name).fields])
+
+    # -- UpdateConnectors, data connectors, destinations
+
+    def _update_task(self, name: str, entries: Sequence[tuple[Entry[UpdateRequirement], Resolution]]) -> Task:
+        def read() -> Judged:
+            paths = self._call(lambda: self._reader.update_definition(name).paths())
+            return [judge_update(one.line, one.requirement, how, paths) for one, how in entries]
+
+        return read
+
+    def _data(self) -> dict[DataProbe, list[Entry[DataRequirement]]]:
+        """Return the data connectors by probe, without the version, which is always asked."""
+        asked: dict[DataProbe, list[Entry[DataRequirement]]] = defaultdict(list)
+        for entry in self._checklist.data:
+            if entry.requirement.probe is not DataProbe.VERSION:
+                asked[entry.requirement.probe].append(entry)
+        return asked
+
+    def _version(self) -> Judged:
+        answer = self._call(self._reader.profit_version)
+        self.profit_version = answer if isinstance(answer, str) else None
+        line = next(line for line in self._checklist.environment if line.name == VERSION)
+        said: Answer = phrase("Answers: Profit {version}", version=answer) if isinstance(answer, str) else answer
+        entries = [entry for entry in self._checklist.data if entry.requirement.probe is DataProbe.VERSION]
+        return [judge_version(line, answer), *(judge_data(one.line, one.requirement.probe, said) for one in entries)]
+
+    def _data_task(self, entries: Sequence[Entry[DataRequirement]]) -> Task:
+        def call() -> Judged:
+            probe = entries[0].requirement.probe
+            answer = self._call(
+                {DataProbe.SUBJECT: self._subject, DataProbe.REPORT: self._report}.get(probe, self._schema)
+            )
+            return [judge_data(one.line, probe, answer) for one in entries]
+
+        return call
+
+    def _subject(self) -> Answer:
+        self._reader.subject_file(*MADE_UP_FILE)
+        return phrase("Answers")
+
+    def _report(self) -> Answer:
+        self._reader.report(MADE_UP_REPORT)
+        return phrase("Answers")
+
+    def _schema(self) -> Answer:
+        usable = [how.found for _, how in self._update if how.usable and how.found]
+        name = usable[0] if usable else "KnSubject"
+        self._reader.xml_schema(name)
+        return phrase("Answers with the schema of {name}", name=name)
+
+    def _destinations(self) -> Judged:
+        entries = self._checklist.destinations
+        wanted = {entry.requirement.number for entry in entries}
+        evidence = read_destinations(self._reader, self._listed.get, wanted)
+        verdicts = []
+        for one in entries:
+            verdict = judge_destination(one.line, one.requirement, evidence, self._said.item_type)
+            verdicts.append(self._by_word(verdict) if verdict.status is Status.BY_HAND else verdict)
+        return verdicts
+
+    def _call(self, call: Callable[[], T]) -> T | AssistantError:
+        """Return the call's value or its error; after a long silence the last error, without calling."""
+        if self._silence.error is not None:
+            return self._silence.error
+        try:
+            value = call()
+        except AssistantError as error:
+            self._silence.heard(error if error.code in _NO_ANSWER else None)
+            return error
+        self._silence.heard(None)
+        return value
+
+
+class _Silence:
+    """Counts calls in a row that brought no answer at all."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._count = 0
+        self.error: AssistantError | None = None
+
+    def heard(self, error: AssistantError | None) -> None:
+        with self._lock:
+            self._count = 0 if error is None else self._count + 1
+            if self._count >= GIVE_UP_AFTER:
+                self.error = error
+
+
+E = TypeVar("E", Entry[GetRequirement], Entry[UpdateRequirement])
+
+
+def _by_found(resolved: Sequence[tuple[E, Resolution]]) -> dict[str, list[tuple[E, Resolution]]]:
+    """Return the usable lines by the connector that was found for them."""
+    found: dict[str, list[tuple[E, Resolution]]] = defaultdict(list)
+    for entry, how in resolved:
+        if how.usable and how.found:
+            found[how.found].append((entry, how))
+    return found
