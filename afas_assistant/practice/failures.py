@@ -1,0 +1,148 @@
+"""AFAS's error replies: empty refusals, the JSON of a functional refusal, maintenance, and what proxies send.
+
+Source: AFAS's troubleshooting page and OpenAPI responses; texts marked *inferred* are not public in that language.
+"""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["nl", "en"]
+JSON = "application/json; charset=utf-8"
+NOT_SUPPORTED = -2147180996
+UNEXPECTED = -2147180999
+NO_SUCH_VALUE = -2147220469
+RETRY_AFTER_MAINTENANCE = 7200
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer before it goes onto the line; ``reference`` is the profitLogReference of a functional error."""
+
+    status: int
+    content: bytes = b""
+    content_type: str = "application/xml; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    reference: str | None = None
+    message: str | None = None
+
+
+# kind: (Dutch, English, errorNumber); English of the update and special texts is inferred from the Get one
+MESSAGES: Mapping[str, tuple[str, str, int]] = {
+    "get_not_supported": (
+        "GetConnector niet ondersteund voor deze app of de gebruiker is niet geautoriseerd",
+        "GetConnector not supported for this app or the user is not authorized",
+        NOT_SUPPORTED,
+    ),
+    "update_not_supported": (
+        "General message: Deze UpdateConnector wordt niet ondersteund of de gebruiker is niet geautoriseerd.",
+        "General message: This UpdateConnector is not supported or the user is not authorized.",
+        NOT_SUPPORTED,
+    ),
+    "special_not_supported": (
+        "General message: Deze connector wordt niet ondersteund of de gebruiker is niet geautoriseerd.",
+        "General message: This connector is not supported or the user is not authorized.",
+        NOT_SUPPORTED,
+    ),
+    "definition_blocked": (
+        "Deze GetConnector (definitie) is geblokkeerd",
+        "This GetConnector (definition) is blocked",
+        NOT_SUPPORTED,
+    ),
+    "column_not_found": ("Connector-veld '{name}' niet gevonden", "Connector field '{name}' not found", NOT_SUPPORTED),
+    "unexpected": ("Er is een onverwachte fout opgetreden.", "An unexpected error has occurred.", UNEXPECTED),
+    "out_of_memory": ("Out of memory", "Out of memory", UNEXPECTED),
+    # inferred wording: only "Connector FiEntryPa does not exist" is public, for a wrong root
+    "no_such_connector": ("Connector {name} bestaat niet", "Connector {name} does not exist", NOT_SUPPORTED),
+    "value_missing": (
+        "Vul een waarde in bij '{label}'.",
+        "(AntaObject) There is no value entered in mandatory field '{label}' ({name})",
+        NO_SUCH_VALUE,
+    ),
+    "value_unknown": (
+        "De ingevulde waarde bij '{label}' bestaat niet.",
+        "The entered value for '{label}' does not exist.",
+        NO_SUCH_VALUE,
+    ),
+    "type_mismatch": ("Type mismatch", "Type mismatch", UNEXPECTED),
+    # inferred wording
+    "value_too_long": (
+        "De waarde bij '{label}' is te lang (maximaal {length} tekens).",
+        "The value for '{label}' is too long (at most {length} characters).",
+        NO_SUCH_VALUE,
+    ),
+    "destination_not_allowed": (
+        "Deze bestemming is niet geldig voor dit type dossieritem",
+        "This destination is not valid for this type of dossier item",
+        NOT_SUPPORTED,
+    ),
+}
+
+
+class RefusalError(Exception):
+    """A functional refusal on its way to a 500 reply; ``kind`` is a key of MESSAGES."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.values = values
+
+    def text(self, language: Language) -> str:
+        """Give AFAS's sentence in the language asked for."""
+        dutch, english, _ = MESSAGES[self.kind]
+        return (dutch if language == "nl" else english).format(**self.values)
+
+
+def language_of(header: str | None, base: Language) -> Language:
+    """Choose the language of texts: the Accept-Language header, else the environment's base language."""
+    wanted = (header or "").strip().lower()[:2]
+    return "nl" if wanted == "nl" else "en" if wanted == "en" else base
+
+
+def empty(status: int) -> Reply:
+    """Give a reply without a body, as AFAS does for 401, 403, 404 and 413."""
+    return Reply(status)
+
+
+def functional(refusal: RefusalError, language: Language) -> Reply:
+    """Give the 500 reply of a functional refusal, with a fresh reference into the environment log."""
+    reference = uuid.uuid4().hex.upper()
+    text = refusal.text(language)
+    body = {"externalMessage": text, "errorNumber": MESSAGES[refusal.kind][2], "profitLogReference": reference}
+    return Reply(500, _dump(body), JSON, reference=reference, message=text)
+
+
+def invalid_json() -> Reply:
+    """Give the reply to a body that is no JSON."""
+    return Reply(400, _dump({"message": "Invalid json"}), JSON)
+
+
+def maintenance() -> Reply:
+    """Give AFAS's maintenance reply; the nesting under ``example`` is literally what AFAS publishes."""
+    sentence = "Service temporarily unavailable due to scheduled maintenance. Please check afasstatus.nl for details."
+    body = {
+        "error": {"code": {"example": "503"}, "message": {"example": sentence}},
+        "retry_after": RETRY_AFTER_MAINTENANCE,
+    }
+    return Reply(503, _dump(body), JSON, {"Retry-After": str(RETRY_AFTER_MAINTENANCE)})
+
+
+def busy(status: int, seconds: int) -> Reply:
+    """Give a short refusal that asks to come back: 503, or 429 (which AFAS documents nowhere)."""
+    return Reply(status, headers={"Retry-After": str(seconds)})
+
+
+def proxy_page() -> Reply:
+    """Give the page of a company's proxy: HTML with status 200 in place of AFAS's answer."""
+    page = (
+        "<!DOCTYPE html><html><head><title>Aanmelden</title></head><body><h1>Aanmelden bij het bedrijfsnetwerk</h1>"
+        "<form><input name='user'><input name='password' type='password'></form></body></html>"
+    )
+    return Reply(200, page.encode(), "text/html; charset=utf-8")
+
+
+def _dump(body: object) -> bytes:
+    """Write JSON on one line, letters as they are."""
+    return json.dumps(body, ensure_ascii=False).encode()
