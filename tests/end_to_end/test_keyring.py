@@ -5,27 +5,14 @@ where the keyring would show a question, it is refused at once, which is what a 
 """
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.helpers.keyring_session import UNLOCK, needs_keyring, run_with_keyring
 
-NEEDED = ("dbus-run-session", "gnome-keyring-daemon", "sh")
-MISSING = [name for name in NEEDED if not shutil.which(name)]
-PROJECT = Path(__file__).resolve().parents[2]
 TOKEN = "<token><version>1</version><data>" + "5EC3" * 16 + "</data></token>"
 
-pytestmark = [
-    pytest.mark.real_keyring,
-    pytest.mark.skipif(sys.platform != "linux", reason="the Secret Service is Linux's keyring"),
-    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
-]
-
-UNLOCK = "printf %s the-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 && "
+pytestmark = needs_keyring
 
 PROGRAM = """
 import dataclasses, json, sys
@@ -84,33 +71,7 @@ print(json.dumps(found))
 
 def run_in_session(folder: Path, *steps: str, start: str = UNLOCK) -> dict[str, list[Any]]:
     """Return what the vault does, step by step, on a message bus that exists for this call only."""
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
-    own = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
-    dropped = (
-        "PYTHON_KEYRING_BACKEND",
-        "DBUS_SESSION_BUS_ADDRESS",
-        "DISPLAY",
-        "WAYLAND_DISPLAY",
-        "GNOME_KEYRING_CONTROL",
-        "SSH_AUTH_SOCK",
-    )
-    surroundings = {name: value for name, value in os.environ.items() if name not in dropped}
-    surroundings |= {name: str(folder) for name in own} | {
-        "XDG_RUNTIME_DIR": str(runtime),
-        "PYTHONPATH": str(PROJECT),
-    }
-    command = ["dbus-run-session", "--", "sh", "-c", f'{start}exec "$0" -W error::ResourceWarning "$@"']
-    found = subprocess.run(
-        [*command, sys.executable, "-c", PROGRAM, *steps],
-        input=TOKEN + "\n",
-        env=surroundings,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-    )
+    found = run_with_keyring(folder, ["-c", PROGRAM, *steps], TOKEN + "\n", start=start)
     assert found.returncode == 0, found.stderr
     assert TOKEN not in found.stdout + found.stderr
     data: dict[str, list[Any]] = json.loads(found.stdout)

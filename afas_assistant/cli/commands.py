@@ -1,0 +1,135 @@
+"""All commands of the program and the options that each of them takes.
+
+Only `argparse` is imported here; a command's own module is loaded when the command runs.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from afas_assistant import __version__
+from afas_assistant.texts import LANGUAGES
+
+Runner = Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What was asked for: a function of a module, and its arguments."""
+
+    module: str
+    arguments: argparse.Namespace
+
+    def run(self) -> int:
+        """Run the command and return the exit code."""
+        runner: Runner = import_module(self.module).run
+        return runner(self.arguments)
+
+
+def parse(arguments: Sequence[str]) -> Command:
+    """Return the command that the arguments ask for; exits with 2 and a usage line when they ask for none."""
+    parsed = _parser().parse_args(arguments)
+    return Command(parsed.module, parsed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="afas-assistant",
+        description="Connect software to AFAS Profit and prove every line. Without a command the window opens.",
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"AFAS Assistant {__version__}")
+    parser.add_argument("--report-first-paint", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(module="afas_assistant.ui.application", demo=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_demo(commands, common)
+    _add_check(commands, common)
+    _add_organisations(commands, common)
+    _add_practice(commands, common)
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="keep settings, database and logs in this folder only (a throw-away home)",
+    )
+    common.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help="language of the texts (default: as set, else nl)",
+    )
+    return common
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    demo = commands.add_parser("demo", parents=[common], help="open the window in the practice environment")
+    demo.add_argument("--report-first-paint", action="store_true", help=argparse.SUPPRESS)
+    demo.set_defaults(module="afas_assistant.ui.application", demo=True)
+
+
+def _add_check(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    check = commands.add_parser(
+        "check",
+        parents=[common],
+        help="check an environment against checklists; reads only",
+        description="Check an AFAS environment against checklists. Nothing is changed in AFAS. The token comes from "
+        "the keyring, from AFAS_ASSISTANT_TOKEN or from standard input, never from an argument. Exit 0: every "
+        "required line holds; 1: some do not or could not be tested; 2: could not be checked at all.",
+    )
+    where = check.add_mutually_exclusive_group(required=True)
+    where.add_argument("--org", metavar="NAME", help="an organisation that was added, by name or environment")
+    where.add_argument("--demo", action="store_true", help="the practice environment")
+    where.add_argument("--address", metavar="A", help="12345, T12345AA, 12345.user or a URL of the environment")
+    check.add_argument(
+        "--connection", metavar="LABEL", help="which connection of the organisation, when it has several"
+    )
+    check.add_argument(
+        "--profile",
+        metavar="NAME-or-FILE",
+        nargs="+",
+        action="extend",
+        help="checklists (default: the connection's, or both built-in ones)",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--scenario", metavar="S", help="with --demo: one of `practice scenarios`")
+    check.add_argument("--item-type", type=int, metavar="N", help="the dossier item type that attachments will use")
+    check.set_defaults(module="afas_assistant.cli.check")
+
+
+def _add_organisations(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    from afas_assistant.cli import org  # noqa: PLC0415 - argparse only, at this point
+
+    org.add_parser(commands, common)
+
+
+def _add_practice(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    practice = commands.add_parser("practice", help="the practice environment: a pretend AFAS on this computer")
+    actions = practice.add_subparsers(title="actions", metavar="ACTION", required=True)
+    serve = actions.add_parser("serve", parents=[common], help="serve it; prints addresses and tokens as JSON")
+    serve.add_argument("--port", type=int, default=0, help="0 chooses a free one")
+    serve.add_argument("--scenario", default="healthy", metavar="S")
+    serve.add_argument("--size", type=int, default=250, metavar="N", help="number of debtors, 10 to 100,000")
+    serve.add_argument("--seed", type=int, default=1, help="another seed, another set of made-up companies")
+    serve.add_argument(
+        "--delay", type=float, default=0.0, metavar="SECONDS", help="let every reply take this much longer"
+    )
+    serve.add_argument("--watch-stdin", action="store_true", help=argparse.SUPPRESS)  # for the face that started it
+    serve.set_defaults(module="afas_assistant.cli.practice", action="serve")
+    scenarios = actions.add_parser("scenarios", parents=[common], help="list the failures that can be practised")
+    scenarios.add_argument("--format", choices=("text", "json"), default="text")
+    scenarios.set_defaults(module="afas_assistant.cli.practice", action="scenarios")

@@ -1,0 +1,37 @@
+"""The options that every command takes: where to keep things, and the language."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from afas_assistant.paths import Folders, folders
+from afas_assistant.texts import LANGUAGES, use_language
+
+
+def folders_of(arguments: argparse.Namespace) -> Folders:
+    """Return the folders to use: those of `--data-dir`, else the system's own."""
+    data_dir: Path | None = getattr(arguments, "data_dir", None)
+    return folders(data_dir)
+
+
+def apply_language(arguments: argparse.Namespace) -> None:
+    """Use the language of `--language`, else the one in the preferences, else Dutch."""
+    asked = getattr(arguments, "language", None)
+    if asked is None:
+        from afas_assistant.organisations.preferences import load_preferences  # noqa: PLC0415
+
+        asked = load_preferences(folders_of(arguments).preferences).preferences.language
+    use_language(asked if asked in LANGUAGES else "nl")
+
+
+@contextmanager
+def logged(arguments: argparse.Namespace) -> Iterator[None]:
+    """Write the log file while a command runs."""
+    from afas_assistant.logs import start_log, stop_log  # noqa: PLC0415 - listing and help need no log
+
+    handler = start_log(folders_of(arguments).logs)
+    try:
+        yield
+    finally:
+        stop_log(handler)
