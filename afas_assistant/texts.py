@@ -5,6 +5,7 @@ knows how to render itself. Phrases in code are English and are translated with 
 come from profiles and explanations carry both languages themselves.
 """
 
+import datetime as dt
 import gettext
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -121,6 +122,28 @@ class Literally(Text):
         return {"literal": self.words}
 
 
+_MONTHS: dict[Language, str] = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+@dataclass(frozen=True)
+class Day(Text):
+    """A calendar day as people write it: 20 november 2026."""
+
+    iso: str
+
+    def render(self, language: Language | None = None) -> str:
+        """Return day, month by name, year."""
+        year, month, day = (int(part) for part in self.iso.split("-"))
+        return f"{day} {_MONTHS[language or _current].split()[month - 1]} {year}"
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the day as plain data."""
+        return {"day": self.iso}
+
+
 @dataclass(frozen=True)
 class Joined(Text):
     """Several texts one after the other."""
@@ -162,6 +185,11 @@ def joined(*parts: Text, separator: str = " ") -> Text:
     return Joined(parts, separator)
 
 
+def day(date: dt.date) -> Text:
+    """Return a calendar day as text."""
+    return Day(date.isoformat()[:10])
+
+
 def quoted(words: str) -> Text:
     """Return AFAS's words between the quotation marks of the language: «…» in Dutch, “…” in English."""
     return Bilingual("«{words}»", "“{words}”", {"words": words})
@@ -181,6 +209,8 @@ def text_from_data(data: Mapping[str, Any]) -> Text:
         return Bilingual(data["nl"], data["en"], params)
     if "joined" in data:
         return Joined(tuple(text_from_data(part) for part in data["joined"]), data["separator"])
+    if "day" in data:
+        return Day(data["day"])
     if "literal" in data:
         return Literally(data["literal"])
     raise ValueError(f"not a text: keys {sorted(data)}")

@@ -18,6 +18,7 @@ from afas_assistant.cli.settings import apply_language, logged
 from afas_assistant.errors import AssistantError, ConfigurationError
 from afas_assistant.logs import SECRETS
 from afas_assistant.onboarding.checker import CheckRequest, run_check
+from afas_assistant.onboarding.destination_write_test import Invoice, refuse_outside_test, with_write_tests
 from afas_assistant.onboarding.profiles import VENDORS
 from afas_assistant.onboarding.report import NOT_CHECKED, CheckReport
 from afas_assistant.onboarding.requirements import Profile
@@ -39,7 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with logged(arguments), _job(arguments) as job:
             SECRETS.register(job.authentication.secrets())
+            tests = _write_tests(arguments, job.request.address)
             report = run_check(job.request, lambda address: _client(address, job.authentication))
+            if tests and report.stopped is None:
+                with _client(job.request.address, job.authentication) as writer:
+                    report = with_write_tests(report, writer, arguments.item_type, tests)
             job.keep(report)
     except AssistantError as error:
         print_error(error)
@@ -50,6 +55,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _client(address: Address, authentication: Authentication) -> AfasClient:
     return AfasClient(address, authentication, language=current_language())
+
+
+def _write_tests(arguments: argparse.Namespace, address: Address) -> list[Invoice]:
+    """Return the invoices to write on; raises ConfigurationError before anything is sent."""
+    invoices = [Invoice.parse(text) for text in arguments.write_test or ()]
+    if invoices:
+        refuse_outside_test(address.environment_type)
+        if arguments.item_type is None:
+            raise ConfigurationError(
+                "item_type_missing",
+                title=phrase("The write test needs the dossier item type."),
+                explanation=phrase("Destinations are set per type of dossier item."),
+                action=phrase("Add --item-type with its number."),
+            )
+    return invoices
 
 
 def _print(report: CheckReport, form: str) -> None:

@@ -87,4 +87,8 @@ def _foot(report: CheckReport) -> str:
         **counts,
         seconds=f"{report.seconds:.1f}",
     )
+    if report.wrote:
+        return (
+            f"{summary}\n{phrase('The write test wrote dossier items in AFAS and deleted them; see the destinations.')}"
+        )
     return f"{summary}\n{phrase('Nothing was changed in AFAS.')}"

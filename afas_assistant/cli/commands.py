@@ -104,6 +104,12 @@ def _add_check(
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.add_argument("--scenario", metavar="S", help="with --demo: one of `practice scenarios`")
     check.add_argument("--item-type", type=int, metavar="N", help="the dossier item type that attachments will use")
+    check.add_argument(
+        "--write-test",
+        metavar="12|13=ADMINISTRATION,RELATION,INVOICE",
+        action="append",
+        help="test environments only, with --item-type: write a dossier item on this existing invoice and delete it",
+    )
     check.set_defaults(module="afas_assistant.cli.check")
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,10 @@ class Environment:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """Every verdict of one check. `stopped` is the error by which nothing could be checked at all."""
+    """Every verdict of one check.
+
+    `stopped` is the error by which nothing could be checked at all; `wrote` is true after a write test.
+    """
 
     environment: Environment
     verdicts: Sequence[Verdict]
@@ -36,7 +39,7 @@ class CheckReport:
     seconds: float
     stopped: AssistantError | None = None
     cancelled: bool = False
-    calls: int = field(default=0)
+    wrote: bool = False
 
     @property
     def exit_code(self) -> int:

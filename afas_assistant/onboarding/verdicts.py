@@ -74,6 +74,7 @@ class Reason(StrEnum):
     # destinations
     NOT_ALLOWED = "not_allowed"
     MANDATORY = "mandatory"
+    LEFT_BEHIND = "left_behind"
     # advice
     ALL_USERS_GROUP = "all_users_group"
     EXTRA_CONNECTORS = "extra_connectors"

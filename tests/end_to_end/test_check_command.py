@@ -130,6 +130,31 @@ def test_what_cannot_be_checked_is_said_in_one_sentence(tmp_path: Path, scenario
     assert {one["status"] for one in checks(done).values()} <= {"ok", "failed", "not_tested"}
 
 
+def test_the_write_test_leaves_nothing_behind(tmp_path: Path, practice: PracticeProcess) -> None:
+    practice.switch("healthy")
+    practice.reset()
+    where = (
+        "check",
+        "--address",
+        practice.addresses["test"],
+        "--item-type",
+        "100",
+        "--write-test",
+        "13=1,10001,2026001",
+    )
+    done = run(tmp_path, *where, "--format", "json", token=practice.token("all"))
+    assert checks(done)["destination/13"]["title"].startswith("Proven")
+    writes = [
+        call["method"] for call in practice.log() if "KnSubject" in call["path"] and "metainfo" not in call["path"]
+    ]
+    assert writes == ["POST", "DELETE"]
+    refused = run(
+        tmp_path, "check", "--address", practice.addresses["production"], *where[3:], token=practice.token("all")
+    )
+    assert refused.returncode == 2
+    assert "test environment" in refused.stderr
+
+
 def test_a_host_that_never_answers_is_given_up_within_a_minute(tmp_path: Path, practice: PracticeProcess) -> None:
     practice.switch("healthy")
     practice.delay(60)

@@ -1,11 +1,14 @@
 """Texts are values: rendered late, in either language, and kept as data."""
 
+from datetime import date
+
 import pytest
 
 from afas_assistant.texts import (
     Text,
     bilingual,
     current_language,
+    day,
     joined,
     literal,
     phrase,
@@ -24,6 +27,7 @@ TEXTS: list[tuple[Text, str]] = [
     (bilingual({"nl": "{n} regels", "en": "{n} lines"}, n=2), "2 lines"),
     (literal("{not} filled"), "{not} filled"),
     (quoted("Woorden van {AFAS}"), "“Woorden van {AFAS}”"),
+    (day(date(2026, 11, 20)), "20 November 2026"),
     (joined(literal("a"), literal(""), literal("b"), separator=" · "), "a · b"),
 ]
 

@@ -3,7 +3,7 @@
 from afas_assistant.onboarding.requirements import ByHand, Proof
 from afas_assistant.onboarding.verdicts import Certainty, Line, Reason, Status, Verdict
 from afas_assistant.organisations.records import Confirmation
-from afas_assistant.texts import phrase
+from afas_assistant.texts import day, phrase
 
 
 def judge_by_hand(line: Line, step: ByHand, proven: bool, confirmation: Confirmation | None) -> Verdict:
@@ -19,7 +19,7 @@ def judge_by_hand(line: Line, step: ByHand, proven: bool, confirmation: Confirma
 
 def confirmed(line: Line, confirmation: Confirmation) -> Verdict:
     """Return the verdict on a line that a person has confirmed."""
-    title = phrase("Confirmed by {who} on {date}", who=confirmation.who, date=confirmation.at.date().isoformat())
+    title = phrase("Confirmed by {who} on {date}", who=confirmation.who, date=day(confirmation.at))
     detail = (confirmation.note,) if confirmation.note else ()
     return Verdict(line, Status.BY_HAND, title, detail=detail)
 

@@ -23,7 +23,7 @@ from afas_assistant.onboarding.verdicts import (
     Verdict,
     not_tested,
 )
-from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
+from afas_assistant.texts import Text, day, joined, literal, phrase, phrase_n
 
 CLASSIC_TOKENS_END = date(2027, 5, 1)
 """AFAS put this end date on existing classic tokens (AFAS's authentication page, 30 September 2026)."""
@@ -177,9 +177,9 @@ def judge_expiry(line: Line, told: str | None, today: date) -> Verdict:
     return Verdict(
         line,
         Status.FAILED,
-        phrase_n("Ends on {date}, in 1 day", "Ends on {date}, in {count} days", days, date=last.isoformat())
+        phrase_n("Ends on {date}, in 1 day", "Ends on {date}, in {count} days", days, date=day(last))
         if days >= 0
-        else phrase("Ended on {date}", date=last.isoformat()),
+        else phrase("Ended on {date}", date=day(last)),
         reason=Reason.TOKEN_EXPIRES,
         certainty=Certainty.CONFIRMED if ends else Certainty.INFERRED,
         meaning=phrase("After that day AFAS refuses every call, without saying why."),
@@ -190,9 +190,9 @@ def judge_expiry(line: Line, told: str | None, today: date) -> Verdict:
 
 def _far(ends: date | None, last: date, days: int) -> Text:
     if ends and ends == last:
-        return phrase_n("Valid until {date}, 1 day", "Valid until {date}, {count} days", days, date=ends.isoformat())
-    told = phrase("AFAS names no end date") if ends is None else phrase("AFAS names {date}", date=ends.isoformat())
-    note = phrase("it ends all classic tokens on {date}, in {days} days", date=last.isoformat(), days=days)
+        return phrase_n("Valid until {date}, 1 day", "Valid until {date}, {count} days", days, date=day(ends))
+    told = phrase("AFAS names no end date") if ends is None else phrase("AFAS names {date}", date=day(ends))
+    note = phrase("it ends all classic tokens on {date}, in {days} days", date=day(last), days=days)
     return joined(told, note, separator="; ")
 
 

@@ -109,12 +109,12 @@ def test_parse_expiry(told: str | None, expected: date | None) -> None:
 @pytest.mark.parametrize(
     ("told", "today", "status", "words"),
     [
-        ("0", TODAY, OK, "it ends all classic tokens on 2027-05-01, in 161 days"),
-        ("2027-05-01", TODAY, OK, "Valid until 2027-05-01, 161 days"),
-        ("2030-01-01", TODAY, OK, "ends all classic tokens on 2027-05-01"),
+        ("0", TODAY, OK, "it ends all classic tokens on 1 May 2027, in 161 days"),
+        ("2027-05-01", TODAY, OK, "Valid until 1 May 2027, 161 days"),
+        ("2030-01-01", TODAY, OK, "ends all classic tokens on 1 May 2027"),
         ("2026-12-11", TODAY, FAILED, "in 20 days"),
         ("2026-11-22", TODAY, FAILED, "in 1 day"),
-        ("2026-11-20", TODAY, FAILED, "Ended on 2026-11-20"),
+        ("2026-11-20", TODAY, FAILED, "Ended on 20 November 2026"),
         ("2027-02-19", TODAY, FAILED, "in 90 days"),
         ("2027-02-20", TODAY, OK, "91 days"),
         ("0", date(2027, 2, 1), FAILED, "in 89 days"),

@@ -136,4 +136,4 @@ def test_manual_steps(
 
 def test_a_confirmation_shows_name_and_date() -> None:
     verdict = judge_by_hand(line("step", Section.BY_HAND), by_hand("step"), False, WORD)
-    assert verdict.title.render("en") == "Confirmed by Applicatiebeheer on 2026-11-20"
+    assert verdict.title.render("en") == "Confirmed by Applicatiebeheer on 20 November 2026"
