@@ -17,7 +17,7 @@ from afas_assistant.onboarding.checklist import Checklist
 from afas_assistant.onboarding.entry import WayIn, find_way_in
 from afas_assistant.onboarding.environment_reader import OpenReader
 from afas_assistant.onboarding.evidence import Listed
-from afas_assistant.onboarding.fetching import Fetcher, Judged, Said
+from afas_assistant.onboarding.fetching import Fetcher, Judged, Said, Wanted
 from afas_assistant.onboarding.probes.environment import judge_entry, judge_info
 from afas_assistant.onboarding.report import CheckReport, Environment
 from afas_assistant.onboarding.requirements import Profile
@@ -28,6 +28,11 @@ from afas_assistant.texts import phrase
 
 AT_ONCE = 4
 """Calls at the same time: AFAS advises five at most and blocks heavy users."""
+
+
+def everything(line: Line) -> bool:  # noqa: ARG001 - every line is wanted
+    """Choose every line."""
+    return True
 
 
 class Listener(Protocol):
@@ -57,7 +62,8 @@ class CheckRequest:
     """What to check.
 
     `stored`: the connection is kept, so manual lines are required and can be confirmed. `confirmations` by line id.
-    `item_type`: the dossier item type that the person picked. `expected_envid`: the organisation's environment.
+    `choose` picks the lines to test once it is known what `/metainfo` lists; by default all. `item_type`: the dossier
+    item type that the person picked. `expected_envid`: the organisation's environment.
     """
 
     address: Address
@@ -67,6 +73,7 @@ class CheckRequest:
     item_type: int | None = None
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     today: date = field(default_factory=date.today)
+    choose: Callable[[Listed], Wanted] | None = None
 
 
 def run_check(
@@ -122,18 +129,19 @@ class _Check:
         )
         request = self._request
         said = Said(info, request.confirmations, request.item_type)
-        fetcher = Fetcher(self._checklist, way_in.reader, listed, said)
+        wanted = request.choose(listed) if request.choose else everything
+        fetcher = Fetcher(self._checklist, way_in.reader, listed, said, wanted)
         self._tell(fetcher.at_once())
         for done in run_all(fetcher.tasks(), workers=AT_ONCE, cancelled=self._cancelled):
             if done.exception is not None:
                 raise done.exception
             self._tell(done.value or [])
         environment = _environment(way_in.address, info, fetcher.profit_version)
-        return self._report(environment, cancelled=self._cancelled())
+        return self._report(environment, wanted, cancelled=self._cancelled())
 
     def _stopped(self, error: AssistantError) -> CheckReport:
         self._tell(judge_entry(self._checklist.environment, self._request.address, error))
-        return self._report(Environment(self._request.address.rest_url), stopped=error)
+        return self._report(Environment(self._request.address.rest_url), everything, stopped=error)
 
     def _tell(self, verdicts: Judged) -> None:
         for verdict in verdicts:
@@ -141,7 +149,12 @@ class _Check:
             self._listener.judged(verdict)
 
     def _report(
-        self, environment: Environment, *, stopped: AssistantError | None = None, cancelled: bool = False
+        self,
+        environment: Environment,
+        wanted: Wanted,
+        *,
+        stopped: AssistantError | None = None,
+        cancelled: bool = False,
     ) -> CheckReport:
         because = (
             phrase("Not tested because an earlier step failed")
@@ -150,10 +163,11 @@ class _Check:
         )
         reason = Reason.EARLIER_FAILED if stopped else Reason.STOPPED
         lines = self._checklist.lines()
-        self._tell([not_tested(line, reason, because) for line in lines if line.key not in self._verdicts])
+        left = [line for line in lines if line.key not in self._verdicts and wanted(line)]
+        self._tell([not_tested(line, reason, because) for line in left])
         return CheckReport(
             environment=environment,
-            verdicts=[self._verdicts[line.key] for line in lines],
+            verdicts=[self._verdicts[line.key] for line in lines if line.key in self._verdicts],
             at=datetime.now(UTC).astimezone(),
             seconds=time.monotonic() - self._started,
             stopped=stopped,

@@ -49,6 +49,9 @@ Task = Callable[[], Judged]
 DEFINITIONS = "ProfitGetConnectoren"
 MADE_UP_FILE = ("999999999", "00000000000000000000000000000000")
 MADE_UP_REPORT = "00000000-0000-0000-0000-000000000000"
+Wanted = Callable[[Line], bool]
+"""Chooses the lines to judge; the others are left as they were."""
+
 GIVE_UP_AFTER = 4
 """So many calls in a row without any answer, and the rest is not tried: AFAS has gone away in mid-check."""
 _NO_ANSWER = frozenset({"timed_out", "line_broken", "host_unreachable", "dns_failed"})
@@ -66,20 +69,25 @@ class Said:
 class Fetcher:
     """The calls of one check; its tasks may run on several threads at once."""
 
-    def __init__(self, checklist: Checklist, reader: EnvironmentReader, listed: Listed, said: Said) -> None:
+    def __init__(
+        self, checklist: Checklist, reader: EnvironmentReader, listed: Listed, said: Said, wanted: Wanted
+    ) -> None:
         self._checklist = checklist
         self._reader = reader
         self._listed = listed
         self._said = said
+        self._wanted = wanted
         self._silence = _Silence()
         self.profit_version: str | None = None
         claimed = needed_names([checklist.get])
-        self._get = [(entry, resolve(entry.requirement.names, listed.get, claimed)) for entry in checklist.get]
-        self._update = [(entry, resolve(entry.requirement.names, listed.update)) for entry in checklist.update]
+        self._all_get = [(entry, resolve(entry.requirement.names, listed.get, claimed)) for entry in checklist.get]
+        self._all_update = [(entry, resolve(entry.requirement.names, listed.update)) for entry in checklist.update]
+        self._get = [(entry, how) for entry, how in self._all_get if wanted(entry.line)]
+        self._update = [(entry, how) for entry, how in self._all_update if wanted(entry.line)]
 
     def at_once(self) -> Judged:
         """Return the verdicts that follow from `/metainfo` alone."""
-        verdicts = [*self._manual(), *self._advice()]
+        verdicts = [one for one in (*self._manual(), *self._advice()) if self._wanted(one.line)]
         verdicts += [judge_update(one.line, one.requirement, how, None) for one, how in self._update if not how.usable]
         if not self._definitions_wanted():
             verdicts += self._absent(None)
@@ -87,13 +95,13 @@ class Fetcher:
 
     def tasks(self) -> list[Task]:
         """Return the calls to make, in the order of the checklist."""
-        tasks: list[Task] = [self._version]
+        tasks: list[Task] = [self._version] if self._version_lines() else []
         if self._definitions_wanted():
             tasks.append(self._read_definitions)
         tasks += [self._get_task(name, entries) for name, entries in _by_found(self._get).items()]
         tasks += [self._update_task(name, entries) for name, entries in _by_found(self._update).items()]
         tasks += [self._data_task(entries) for entries in self._data().values() if entries]
-        if self._checklist.destinations:
+        if any(self._wanted(entry.line) for entry in self._checklist.destinations):
             tasks.append(self._destinations)
         return tasks
 
@@ -102,7 +110,7 @@ class Fetcher:
     def _manual(self) -> list[Verdict]:
         verdicts = []
         for entry in self._checklist.by_hand:
-            imported = [how for one, how in self._get if one.profile is entry.profile and one.requirement.file]
+            imported = [how for one, how in self._all_get if one.profile is entry.profile and one.requirement.file]
             proven = entry.requirement.proven_by is Proof.TOKEN or (
                 entry.requirement.proven_by is Proof.IMPORTED and all(how.usable for how in imported)
             )
@@ -113,12 +121,12 @@ class Fetcher:
     def _advice(self) -> list[Verdict]:
         lines = {line.name: line for line in self._checklist.advice}
         needed = needed_names([self._checklist.get, self._checklist.update])
-        found = {how.found for _, how in [*self._get, *self._update] if how.found}
+        found = {how.found for _, how in [*self._all_get, *self._all_update] if how.found}
         own = {destination_connector(self._listed.get)}
         needed |= {name for name in found | own if name} | {FILES, SUBJECTS, DEFINITIONS}
         standard = [
             how.found
-            for one, how in self._get
+            for one, how in self._all_get
             if one.line.severity is Severity.REQUIRED and how.usable and (how.found or "").startswith("Profit")
         ]
         return [
@@ -185,17 +193,24 @@ class Fetcher:
         """Return the data connectors by probe, without the version, which is always asked."""
         asked: dict[DataProbe, list[Entry[DataRequirement]]] = defaultdict(list)
         for entry in self._checklist.data:
-            if entry.requirement.probe is not DataProbe.VERSION:
+            if entry.requirement.probe is not DataProbe.VERSION and self._wanted(entry.line):
                 asked[entry.requirement.probe].append(entry)
         return asked
 
     def _version(self) -> Judged:
         answer = self._call(self._reader.profit_version)
         self.profit_version = answer if isinstance(answer, str) else None
-        line = next(line for line in self._checklist.environment if line.name == VERSION)
         said: Answer = phrase("Answers: Profit {version}", version=answer) if isinstance(answer, str) else answer
-        entries = [entry for entry in self._checklist.data if entry.requirement.probe is DataProbe.VERSION]
-        return [judge_version(line, answer), *(judge_data(one.line, one.requirement.probe, said) for one in entries)]
+        own = [judge_version(line, answer) for line in self._checklist.environment if line.name == VERSION]
+        asked = [one for one in self._checklist.data if one.requirement.probe is DataProbe.VERSION]
+        verdicts = [*own, *(judge_data(one.line, one.requirement.probe, said) for one in asked)]
+        return [one for one in verdicts if self._wanted(one.line)]
+
+    def _version_lines(self) -> bool:
+        """Whether somebody wants to know what AppConnectorVersion answers."""
+        asked = [one.line for one in self._checklist.data if one.requirement.probe is DataProbe.VERSION]
+        own = [line for line in self._checklist.environment if line.name == VERSION]
+        return any(self._wanted(line) for line in (*own, *asked))
 
     def _data_task(self, entries: Sequence[Entry[DataRequirement]]) -> Task:
         def call() -> Judged:
@@ -222,7 +237,7 @@ class Fetcher:
         return phrase("Answers with the schema of {name}", name=name)
 
     def _destinations(self) -> Judged:
-        entries = self._checklist.destinations
+        entries = [entry for entry in self._checklist.destinations if self._wanted(entry.line)]
         wanted = {entry.requirement.number for entry in entries}
         evidence = read_destinations(self._reader, self._listed.get, wanted)
         verdicts = []

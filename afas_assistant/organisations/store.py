@@ -107,6 +107,13 @@ class Store:
             )
             return _organisation(database, organisation_id)
 
+    def move_organisation(self, organisation_id: int, address: str) -> Organisation:
+        """Give an organisation another address: the practice environment has a new port at every start."""
+        with self._writing() as database:
+            table = schema.organisations
+            database.execute(sa.update(table).where(table.c.id == organisation_id).values(address=address))
+            return _organisation(database, organisation_id)
+
     def remove_organisation(self, organisation_id: int) -> tuple[Connection, ...]:
         """Forget an organisation with its connections, checks, confirmations and wizard state.
 

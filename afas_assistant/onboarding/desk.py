@@ -1,0 +1,249 @@
+"""What a face asks about the connections that are kept: list, connect, check, confirm, remove.
+
+One desk serves the whole program. Its calls block (file, keyring, network), so a window makes them on its lanes; it is
+safe to use from several threads.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from afas_assistant.afas.address import Address, understand_address
+from afas_assistant.afas.client import AfasClient
+from afas_assistant.afas.token import ClassicToken, parse_token
+from afas_assistant.errors import AssistantError, ConfigurationError
+from afas_assistant.logs import SECRETS
+from afas_assistant.onboarding.checker import CheckRequest, Listener, run_check
+from afas_assistant.onboarding.differences import Difference, Key, differences
+from afas_assistant.onboarding.evidence import Listed
+from afas_assistant.onboarding.fetching import Wanted
+from afas_assistant.onboarding.passed import Passed
+from afas_assistant.onboarding.probes.environment import CLASSIC_TOKENS_END, parse_expiry
+from afas_assistant.onboarding.profiles import assistant_profile, load_profile
+from afas_assistant.onboarding.report import CheckReport
+from afas_assistant.onboarding.requirements import Profile
+from afas_assistant.organisations.enrolment import Answer, Enrolled, ask_where_it_belongs, enrol, replace_token
+from afas_assistant.organisations.records import Confirmation, Connection, Organisation
+from afas_assistant.organisations.store import Store
+from afas_assistant.organisations.vault import Vault, VaultState
+from afas_assistant.paths import Folders
+from afas_assistant.texts import current_language, phrase
+
+ReportData = Mapping[str, Any]
+PRACTICE = "practice"
+
+
+@dataclass(frozen=True)
+class ConnectionView:
+    """A connection with what the last check of it found; `report` is that check as it was kept."""
+
+    connection: Connection
+    report: ReportData | None
+    changed: Mapping[Key, Difference]
+
+    def days_left(self, today: date) -> int:
+        """Return the days until the token ends, by its own date or by the end of all classic tokens."""
+        ends = min(self.connection.token_expiry or CLASSIC_TOKENS_END, CLASSIC_TOKENS_END)
+        return (ends - today).days
+
+    @property
+    def open_lines(self) -> int:
+        """How many required lines of the last check do not hold and were not passed; 0 before the first check."""
+        return len(blocking_ids(self.report)) if self.report else 0
+
+
+@dataclass(frozen=True)
+class OrganisationView:
+    """An organisation with its connections."""
+
+    organisation: Organisation
+    connections: tuple[ConnectionView, ...]
+
+
+def blocking_ids(report: ReportData) -> list[str]:
+    """Return the ids of the required lines that do not hold in a kept report."""
+    return [
+        line["id"]
+        for line in report["checks"]
+        if line["severity"] == "required"
+        and line["status"] != "ok"
+        and (line["status"] != "by_hand" or line["reason"] == "not_confirmed")
+    ]
+
+
+class Desk:
+    """Answers the faces. The store is opened at the first question and closed with the desk."""
+
+    def __init__(self, folders: Folders, vault: Vault | None = None) -> None:
+        self._folders = folders
+        self._vault = vault or Vault()
+        self._lock = threading.Lock()
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store; raises ConfigurationError when the database cannot be used."""
+        with self._lock:
+            if self._store is None:
+                self._store = Store.open(self._folders.database)
+            return self._store
+
+    def close(self) -> None:
+        """Close the store."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    def keyring(self) -> VaultState:
+        """Return how the keyring is."""
+        return self._vault.state()
+
+    # -- organisations and connections
+
+    def organisations(self) -> tuple[OrganisationView, ...]:
+        """Return everything that is kept, by name, without asking AFAS."""
+        found = [
+            OrganisationView(one, tuple(self.view(each) for each in self.store.connections(one.id)))
+            for one in self.store.organisations()
+        ]
+        return tuple(sorted(found, key=lambda view: view.organisation.name.casefold()))
+
+    def view(self, connection: Connection) -> ConnectionView:
+        """Return a connection with its last check and what changed since the one before."""
+        runs = self.store.checks(connection.id, limit=2)
+        last = runs[0].report if runs else None
+        before = runs[1].report if len(runs) > 1 else None
+        return ConnectionView(connection, last, differences(before, last) if last else {})
+
+    def ask(self, address: Address, token: ClassicToken) -> Answer:
+        """Return which environment a token belongs to, without keeping anything."""
+        SECRETS.register(token.secrets())
+        return ask_where_it_belongs(address, lambda where: AfasClient(where, token, language=current_language()))
+
+    def connect(self, answer: Answer, token: ClassicToken, *, name: str, profiles: Sequence[str]) -> Enrolled:
+        """Keep a connection, with its organisation when that is new."""
+        expiry = parse_expiry(answer.info.token_expiry)
+        return enrol(self.store, self._vault, answer, token, name=name or None, profiles=profiles, token_expiry=expiry)
+
+    def replace_token(self, connection: Connection, answer: Answer, token: ClassicToken) -> Enrolled:
+        """Give a connection another token, and keep all else."""
+        expiry = parse_expiry(answer.info.token_expiry)
+        return replace_token(self.store, self._vault, connection, answer, token, token_expiry=expiry)
+
+    def rename(self, organisation: Organisation, name: str) -> Organisation:
+        """Give an organisation another name."""
+        return self.store.rename_organisation(organisation.id, name)
+
+    def remove(self, organisation: Organisation) -> list[AssistantError]:
+        """Forget an organisation and its tokens; returns the errors of keyring entries that could not be removed."""
+        problems = [error for one in self.store.connections(organisation.id) if (error := self._forget(one))]
+        self.store.remove_organisation(organisation.id)
+        return problems
+
+    def move_practice(self, rest_url: str) -> None:
+        """Point kept practice organisations at the practice environment that runs now."""
+        for one in self.store.organisations():
+            if one.environment_type == PRACTICE and one.address != rest_url:
+                self.store.move_organisation(one.id, rest_url)
+
+    def _forget(self, connection: Connection) -> AssistantError | None:
+        try:
+            self._vault.remove(connection)
+        except AssistantError as error:
+            return error
+        return None
+
+    # -- checks
+
+    def profiles_of(self, connection: Connection) -> tuple[Profile, ...]:
+        """Return the connection's checklists and the assistant's own."""
+        own = [load_profile(name, self._folders.profiles) for name in connection.profiles]
+        return tuple({profile.id: profile for profile in (*own, assistant_profile())}.values())
+
+    def check(
+        self,
+        connection: Connection,
+        *,
+        listener: Listener | None = None,
+        cancelled: Callable[[], bool] = bool,
+        choose: Callable[[Listed], Wanted] | None = None,
+    ) -> CheckReport:
+        """Check a connection; a whole check that reached AFAS is kept, one of chosen lines is not.
+
+        Raises ConfigurationError when there is no token, or the keyring cannot give it.
+        """
+        owner = self.store.owner(connection)
+        token = self.token_of(connection)
+        request = CheckRequest(
+            understand_address(owner.address),
+            self.profiles_of(connection),
+            stored=True,
+            expected_envid=owner.envid,
+            item_type=connection.item_type,
+            confirmations=self.confirmations(connection),
+            choose=choose,
+        )
+        report = run_check(
+            request,
+            lambda where: AfasClient(where, token, language=current_language()),
+            listener=listener,
+            cancelled=cancelled,
+        )
+        if choose is None and report.stopped is None and not report.cancelled:
+            self.keep(connection, report)
+        return report
+
+    def keep(self, connection: Connection, report: CheckReport) -> None:
+        """Keep a report, unless the connection was removed while it was made."""
+        try:
+            self.store.record_check(connection.id, report.to_data(), report.at.astimezone(UTC))
+        except ConfigurationError as error:
+            if error.code != "connection_not_found":
+                raise
+
+    def token_of(self, connection: Connection) -> ClassicToken:
+        """Return the connection's token; raises ConfigurationError token_not_kept when nothing has it."""
+        kept = self._vault.read(connection)
+        if kept is None:
+            raise ConfigurationError(
+                "token_not_kept",
+                title=phrase("The token of {label} is not in the keyring.", label=connection.label),
+                explanation=phrase("Without its token this connection cannot be checked."),
+                action=phrase("Paste the token again, or make a new one in AFAS."),
+            )
+        token = parse_token(kept)
+        SECRETS.register(token.secrets())
+        return token
+
+    # -- what people say
+
+    def confirmations(self, connection: Connection) -> dict[str, Confirmation]:
+        """Return the lines that somebody confirmed by hand, by line id."""
+        return {word.check_id: word for word in self.store.confirmations(connection.id)}
+
+    def confirm(self, connection: Connection, line_id: str, who: str, note: str = "") -> None:
+        """Keep somebody's word that a line holds."""
+        self.store.confirm_by_hand(connection.id, line_id, who, datetime.now(UTC), note)
+
+    def withdraw(self, connection: Connection, line_id: str) -> None:
+        """Take a word back."""
+        self.store.withdraw_confirmation(connection.id, line_id)
+
+    def take_over(self, connection: Connection, ticked: Mapping[str, Passed]) -> None:
+        """Keep the manual steps that were ticked before the connection existed."""
+        for line_id, word in ticked.items():
+            self.store.confirm_by_hand(connection.id, line_id, word.who, word.at, word.reason)
+
+    def pick_item_type(self, connection: Connection, item_type: int | None) -> Connection:
+        """Keep the dossier item type that attachments will use."""
+        return self.store.update_connection(connection.id, item_type=item_type)
+
+
+def merged(before: CheckReport, news: CheckReport) -> CheckReport:
+    """Return a whole report in which the lines of a later, partial one are replaced."""
+    newer = {verdict.line.key: verdict for verdict in news.verdicts}
+    verdicts = [newer.get(verdict.line.key, verdict) for verdict in before.verdicts]
+    return replace(before, verdicts=verdicts, at=news.at)
