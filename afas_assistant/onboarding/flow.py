@@ -52,7 +52,7 @@ class Mark(StrEnum):
     HERE = "here"
     DONE = "done"
     OPEN = "open"
-    TODO = "todo"
+    AHEAD = "ahead"
     NOT_NEEDED = "not_needed"
 
 
@@ -259,7 +259,7 @@ class Flow:
             return Mark.HERE
         if self.open_lines(step):
             return Mark.OPEN
-        return Mark.DONE if self._is_done(step) else Mark.TODO
+        return Mark.DONE if self._is_done(step) else Mark.AHEAD
 
     def _is_done(self, step: Step) -> bool:
         return not self.is_needed(step) or _DONE[step](self)
