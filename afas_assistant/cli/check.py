@@ -18,7 +18,7 @@ from afas_assistant.cli.settings import apply_language, logged
 from afas_assistant.errors import AssistantError, ConfigurationError
 from afas_assistant.logs import SECRETS
 from afas_assistant.onboarding.checker import CheckRequest, run_check
-from afas_assistant.onboarding.destination_write_test import Invoice, refuse_outside_test, with_write_tests
+from afas_assistant.onboarding.destination_trial import Invoice, refuse_outside_test, with_write_tests
 from afas_assistant.onboarding.profiles import VENDORS
 from afas_assistant.onboarding.report import NOT_CHECKED, CheckReport
 from afas_assistant.onboarding.requirements import Profile

@@ -4,20 +4,18 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from afas_assistant.afas.address import understand_address
-from afas_assistant.afas.authentication import Authentication
-from afas_assistant.afas.token import parse_token
+from afas_assistant.afas.token import ClassicToken, parse_token
 from afas_assistant.cli.organisation_commands import pick_connection
 from afas_assistant.cli.profiles import chosen_profiles
 from afas_assistant.cli.secrets import VARIABLE, token_from_environment_or_stdin
 from afas_assistant.cli.settings import folders_of
+from afas_assistant.errors import ConfigurationError
 from afas_assistant.onboarding.checker import CheckRequest
+from afas_assistant.onboarding.desk import Desk
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.organisations.records import Connection
-from afas_assistant.organisations.store import Store
-from afas_assistant.organisations.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -25,35 +23,37 @@ class StoredJob:
     """A check of a kept connection, and the keeping of its report."""
 
     request: CheckRequest
-    authentication: Authentication
-    store: Store
+    authentication: ClassicToken
+    desk: Desk
     connection: Connection
 
     def keep(self, report: CheckReport) -> None:
-        """Keep the report of a check that reached AFAS."""
-        if report.stopped is None and not report.cancelled:
-            self.store.record_check(self.connection.id, report.to_data(), report.at)
+        """Keep the report with the connection."""
+        self.desk.keep(self.connection, report)
 
 
 @contextmanager
 def stored_job(arguments: argparse.Namespace) -> Iterator[StoredJob]:
-    """Yield the check of the connection that the arguments name; the store is closed afterwards."""
-    with Store.open(folders_of(arguments).database) as store:
-        organisation = store.organisation(arguments.org)
-        connection = pick_connection(store, organisation, arguments.connection)
-        profiles = chosen_profiles(arguments, connection.profiles)
-        request = CheckRequest(
-            understand_address(organisation.address),
-            profiles,
-            stored=True,
-            expected_envid=organisation.envid,
-            item_type=arguments.item_type or connection.item_type,
-            confirmations={word.check_id: word for word in store.confirmations(connection.id)},
-        )
-        yield StoredJob(request, parse_token(_token(connection)), store, connection)
+    """Yield the check of the connection that the arguments name; the desk is closed afterwards."""
+    desk = Desk(folders_of(arguments))
+    try:
+        organisation = desk.store.organisation(arguments.org)
+        connection = pick_connection(desk.store, organisation, arguments.connection)
+        request = desk.request(connection, chosen_profiles(arguments, connection.profiles))
+        if arguments.item_type is not None:
+            request = replace(request, item_type=arguments.item_type)
+        yield StoredJob(request, _token(desk, connection), desk, connection)
+    finally:
+        desk.close()
 
 
-def _token(connection: Connection) -> str:
+def _token(desk: Desk, connection: Connection) -> ClassicToken:
     """Return the token of the environment variable, else of the keyring, else of standard input."""
-    given = os.environ.get(VARIABLE, "").strip()
-    return given or Vault().read(connection) or token_from_environment_or_stdin() or ""
+    if given := os.environ.get(VARIABLE, "").strip():
+        return parse_token(given)
+    try:
+        return desk.token_of(connection)
+    except ConfigurationError as error:
+        if error.code != "token_not_kept":
+            raise
+    return parse_token(token_from_environment_or_stdin() or "")

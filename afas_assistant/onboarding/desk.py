@@ -163,6 +163,18 @@ class Desk:
         own = [load_profile(name, self._folders.profiles) for name in connection.profiles]
         return tuple({profile.id: profile for profile in (*own, assistant_profile())}.values())
 
+    def request(self, connection: Connection, profiles: Sequence[Profile] = ()) -> CheckRequest:
+        """Return what to check of a connection; other `profiles` than its own may be given."""
+        owner = self.store.owner(connection)
+        return CheckRequest(
+            understand_address(owner.address),
+            profiles or self.profiles_of(connection),
+            stored=True,
+            expected_envid=owner.envid,
+            item_type=connection.item_type,
+            confirmations=self.confirmations(connection),
+        )
+
     def check(
         self,
         connection: Connection,
@@ -175,29 +187,22 @@ class Desk:
 
         Raises ConfigurationError when there is no token, or the keyring cannot give it.
         """
-        owner = self.store.owner(connection)
         token = self.token_of(connection)
-        request = CheckRequest(
-            understand_address(owner.address),
-            self.profiles_of(connection),
-            stored=True,
-            expected_envid=owner.envid,
-            item_type=connection.item_type,
-            confirmations=self.confirmations(connection),
-            choose=choose,
-        )
+        request = replace(self.request(connection), choose=choose)
         report = run_check(
             request,
             lambda where: AfasClient(where, token, language=current_language()),
             listener=listener,
             cancelled=cancelled,
         )
-        if choose is None and report.stopped is None and not report.cancelled:
+        if choose is None:
             self.keep(connection, report)
         return report
 
     def keep(self, connection: Connection, report: CheckReport) -> None:
-        """Keep a report, unless the connection was removed while it was made."""
+        """Keep the report of a whole check that reached AFAS, unless the connection was removed meanwhile."""
+        if report.stopped is not None or report.cancelled:
+            return
         try:
             self.store.record_check(connection.id, report.to_data(), report.at.astimezone(UTC))
         except ConfigurationError as error:

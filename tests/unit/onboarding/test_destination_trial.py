@@ -7,7 +7,7 @@ import pytest
 
 from afas_assistant.afas.address import EnvironmentType
 from afas_assistant.errors import AssistantError, ConfigurationError
-from afas_assistant.onboarding.destination_write_test import (
+from afas_assistant.onboarding.destination_trial import (
     Invoice,
     refuse_outside_test,
     subject_body,
