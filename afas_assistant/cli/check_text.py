@@ -6,7 +6,7 @@ from afas_assistant.errors import Who
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Severity
 from afas_assistant.onboarding.verdicts import Reason, Status, Verdict
-from afas_assistant.texts import Text, phrase
+from afas_assistant.texts import Text, phrase, phrase_n
 
 _WHO: dict[Who, Text] = {
     Who.ADMINISTRATOR: phrase("the AFAS administrator"),
@@ -29,11 +29,11 @@ def status_word(verdict: Verdict) -> Text:
     """Return the word for a verdict; an advised line that fails is advice."""
     if verdict.status is Status.FAILED:
         required = verdict.line.severity is Severity.REQUIRED
-        return phrase("FAILED") if required else phrase("ADVICE")
+        return phrase("Failed") if required else phrase("Advice")
     if verdict.status is Status.NOT_TESTED:
-        return phrase("NOT TESTED")
+        return phrase("Not tested")
     if verdict.status is Status.BY_HAND:
-        return phrase("BY HAND")
+        return phrase("By hand")
     return phrase("OK")
 
 
@@ -44,11 +44,21 @@ def _head(report: CheckReport) -> str:
 
 
 def _rows(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    words = [str(status_word(verdict)) for verdict in verdicts]
-    names = [_name(verdict) for verdict in verdicts]
+    """Yield a line for each verdict; those that an earlier failure kept from being tested are only counted."""
+    shown = [verdict for verdict in verdicts if verdict.reason is not Reason.EARLIER_FAILED]
+    words = [str(status_word(verdict)).upper() for verdict in shown]
+    names = [_name(verdict) for verdict in shown]
     wide, wider = max(map(len, words)), min(max(map(len, names)), 44)
-    for word, name, verdict in zip(words, names, verdicts, strict=True):
+    for word, name, verdict in zip(words, names, shown, strict=True):
         yield f"{word:<{wide}}  {name:<{wider}}  {verdict.title}"
+    left = len(verdicts) - len(shown)
+    if left:
+        sentence = phrase_n(
+            "1 line was not tested because an earlier step failed.",
+            "{count} lines were not tested because an earlier step failed.",
+            left,
+        )
+        yield str(sentence)
 
 
 def _name(verdict: Verdict) -> str:
