@@ -1,0 +1,95 @@
+"""The application: makes the window, and takes everything down again when it is closed."""
+
+import argparse
+import gc
+import json
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from afas_assistant.paths import folders
+from afas_assistant.texts import Language, use_language
+from afas_assistant.ui import STARTED
+from afas_assistant.ui.main_window import MainWindow
+from afas_assistant.ui.settings import Settings
+from afas_assistant.ui.tasks import TaskRunner
+from afas_assistant.ui.theme import Scheme, Theme
+from afas_assistant.ui.typography import TYPES, metrics
+
+NAME = "AFAS Assistant"
+SWITCH_INTERVAL = 0.001
+"""Seconds after which a worker hands the interpreter over: with Python's own 5 ms, busy workers hold up a paint."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and return the exit code once it is closed.
+
+    `demo` opens the practice environment; `data_dir` and `language` may be absent.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    data_dir: Path | None = getattr(arguments, "data_dir", None)
+    settings = Settings(folders(data_dir).preferences)
+    application = make_application()
+    window = make_window(application, settings, getattr(arguments, "language", None))
+    if arguments.report_first_paint:
+        window.first_painted.connect(report_first_paint)
+    else:
+        window.first_painted.connect(lambda: start_work(window, demo=arguments.demo))
+    window.show()
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """Return Qt's application; there is one in a program."""
+    QCoreApplication.setApplicationName(NAME)
+    QCoreApplication.setOrganizationName(NAME)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationDisplayName(NAME)
+    return application
+
+
+def make_window(application: QApplication, settings: Settings, language: Language | None = None) -> MainWindow:
+    """Return the window with theme, language and lanes."""
+    preferences = settings.preferences
+    use_language(language or preferences.language)
+    theme = Theme(application, Scheme(preferences.theme), preferences.font_scale)
+    window = MainWindow(theme, settings, TaskRunner(application))
+    window.destroyed.connect(theme.deleteLater)
+    return window
+
+
+def start_work(window: MainWindow, *, demo: bool) -> None:
+    """Do what waited for the first paint."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 - a taskbar can wait for it
+
+    from afas_assistant.ui.icons import brand  # noqa: PLC0415 - as above
+
+    window.setWindowIcon(QIcon(brand(64)))
+    gc.freeze()  # what is loaded by now stays: the collector need not walk it while a check runs
+    window.on_first_painted()
+    measure_letters()
+    if demo:
+        window.show_practice()
+    else:
+        window.show_first_start()
+
+
+def measure_letters() -> None:
+    """Have Qt load the fonts that a checklist needs: the first measure of each takes longer than a paint may."""
+    for role in TYPES:
+        metrics(role).horizontalAdvance("AfasŒ’·›…•")
+
+
+def report_first_paint() -> None:
+    """Print when the window was on the screen and what was loaded by then, and end: the start-up test reads it."""
+    modules = sorted({name.partition(".")[0] for name in sys.modules})
+    print(json.dumps({"milliseconds": _since_start(), "modules": modules}), flush=True)
+    QTimer.singleShot(0, QCoreApplication.quit)
+
+
+def _since_start() -> float:
+    """Return the milliseconds since the window's code began to load."""
+    return (time.perf_counter() - STARTED) * 1000

@@ -1,0 +1,1 @@
+"""The pages of the main window; each is loaded when it is first shown."""

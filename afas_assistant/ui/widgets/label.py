@@ -1,0 +1,115 @@
+"""Text on a page: knows its role in the typography, its colour by token, and its language."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from afas_assistant.texts import Text, literal
+from afas_assistant.ui.tokens import tokens
+from afas_assistant.ui.typography import font
+
+
+class Label(QLabel):
+    """A label that shows a `Text`, always as plain text: words of AFAS can hold what looks like markup.
+
+    `wrapped` labels take as many lines as they need; `selectable` ones can be copied from.
+    """
+
+    def __init__(
+        self,
+        text: Text | None = None,
+        *,
+        role: str = "body",
+        colour: str = "text",
+        wrapped: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._text: Text = text or literal("")
+        self._role, self._colour = role, colour
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrapped)
+        if wrapped:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._retint()
+        self._resize_letters()
+        self.setText(str(self._text))
+
+    def say(self, text: Text) -> None:
+        """Show another text; the same words again cost no new layout."""
+        self._text = text
+        words = str(text)
+        if words != self.text():
+            self.setText(words)
+
+    def said(self) -> Text:
+        """Return the text that is shown."""
+        return self._text
+
+    def set_colour(self, colour: str) -> None:
+        """Use the colour of another token."""
+        self._colour = colour
+        self._retint()
+
+    def set_role(self, role: str) -> None:
+        """Use another role of the typography."""
+        self._role = role
+        self._resize_letters()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Render again what changed: language, palette or size of letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setText(str(self._text))
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._retint()
+        elif event.type() == QEvent.Type.FontChange:
+            self._resize_letters()
+
+    def _retint(self) -> None:
+        wanted = QColor(getattr(tokens(), self._colour))
+        if self.palette().color(QPalette.ColorRole.WindowText) != wanted:
+            changed = QPalette(self.palette())
+            changed.setColor(QPalette.ColorRole.WindowText, wanted)
+            changed.setColor(QPalette.ColorRole.Text, wanted)  # what a label that can be selected is painted with
+            self.setPalette(changed)
+
+    def _resize_letters(self) -> None:
+        wanted = font(self._role)
+        if self.font() != wanted:
+            self.setFont(wanted)
+
+
+class IconLabel(QLabel):
+    """An icon beside a text that says the same, so it has no name of its own."""
+
+    def __init__(self, name: str, *, colour: str = "text", size: float = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._colour, self._size = name, colour, size
+        self._draw()
+
+    def show_icon(self, name: str, colour: str) -> None:
+        """Show another icon."""
+        self._name, self._colour = name, colour
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw again in the new colours and size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._draw()
+
+    def _draw(self) -> None:
+        from afas_assistant.ui.icons import brand, pixmap  # noqa: PLC0415 - a page without icons does not load QtSvg
+
+        ratio = self.devicePixelRatioF()
+        drawn = (
+            brand(self._size, ratio) if self._name == "brand" else pixmap(self._name, self._colour, self._size, ratio)
+        )
+        self.setPixmap(drawn)
+        self.setFixedSize(drawn.deviceIndependentSize().toSize())

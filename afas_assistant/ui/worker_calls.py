@@ -1,0 +1,42 @@
+"""What workers are asked to do besides checks. Importing this loads nothing; calling it does, so call it on a lane."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # brings the client's libraries along
+    from afas_assistant.afas.address import Address
+    from afas_assistant.afas.authentication import Authentication
+    from afas_assistant.errors import AssistantError
+    from afas_assistant.organisations.vault import VaultState
+
+
+def warm_up() -> None:
+    """Load what a check needs, so that the first click does not wait for it."""
+    from afas_assistant.ui import checking  # noqa: F401, PLC0415 - loading it is the point
+
+
+def profiles_offered() -> tuple[tuple[str, str], ...]:
+    """Return id and name of each checklist that can be chosen."""
+    from afas_assistant.ui.checking import offered_profiles  # noqa: PLC0415 - on the worker
+
+    return offered_profiles()
+
+
+def understand(text: str) -> "Address | AssistantError":
+    """Return the address that a text means, or why it means none."""
+    from afas_assistant.ui.checking import understood  # noqa: PLC0415 - on the worker
+
+    return understood(text)
+
+
+def recognise(text: str) -> "Authentication | AssistantError":
+    """Return the token in a text, or why there is none in it."""
+    from afas_assistant.ui.checking import recognised  # noqa: PLC0415 - on the worker
+
+    return recognised(text)
+
+
+def vault_state() -> "VaultState":
+    """Return how the computer's keyring is."""
+    from afas_assistant.organisations.vault import Vault  # noqa: PLC0415 - on the worker
+
+    return Vault().state()
