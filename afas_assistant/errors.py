@@ -11,7 +11,7 @@ Any other exception is a bug of ours and is shown as such. The idea of sorting b
 from dataclasses import dataclass
 from enum import StrEnum
 
-from afas_assistant.texts import Language, Text
+from afas_assistant.texts import Language, Text, phrase
 
 
 class Who(StrEnum):
@@ -23,6 +23,17 @@ class Who(StrEnum):
     VENDOR = "vendor"
     YOU = "you"
     US = "us"
+
+
+WHO_NAMES: dict[Who, Text] = {
+    Who.ADMINISTRATOR: phrase("The AFAS administrator"),
+    Who.CONSULTANT: phrase("The consultant"),
+    Who.AFAS: phrase("AFAS"),
+    Who.VENDOR: phrase("The vendor of the integration"),
+    Who.YOU: phrase("You"),
+    Who.US: phrase("The makers of this program"),
+}
+"""Who it is, as a sentence begins."""
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from afas_assistant.errors import Who
+from afas_assistant.errors import WHO_NAMES
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Severity
 from afas_assistant.onboarding.verdicts import Reason, Status, Verdict
 from afas_assistant.texts import Text, phrase, phrase_n
-
-_WHO: dict[Who, Text] = {
-    Who.ADMINISTRATOR: phrase("the AFAS administrator"),
-    Who.CONSULTANT: phrase("the consultant"),
-    Who.AFAS: phrase("AFAS"),
-    Who.VENDOR: phrase("the vendor"),
-    Who.YOU: phrase("you"),
-    Who.US: phrase("the makers of this program"),
-}
 
 
 def report_text(report: CheckReport) -> str:
@@ -87,7 +78,8 @@ def _advice(number: int, verdict: Verdict) -> Iterator[str]:
         yield f"     - {cause.cause} {cause.check}"
     if verdict.line.place:
         yield f"     {verdict.line.place.both_menus()}"
-    yield f"     {verdict.remedy} ({_WHO[verdict.who]})"
+    yield f"     {verdict.remedy}"
+    yield f"     {phrase('Who')}: {WHO_NAMES[verdict.who]}"
 
 
 def _foot(report: CheckReport) -> str:

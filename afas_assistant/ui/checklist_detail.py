@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from afas_assistant.errors import WHO_NAMES
 from afas_assistant.onboarding.verdicts import Certainty, PossibleCause, Status, Verdict
 from afas_assistant.texts import Text, joined, literal, phrase, quoted
 from afas_assistant.ui.checklist_model import Row
-from afas_assistant.ui.states import LOOKS, WHO_NAMES
+from afas_assistant.ui.states import LOOKS
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, LinkButton

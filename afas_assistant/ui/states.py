@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from afas_assistant.errors import Who
 from afas_assistant.onboarding.requirements import Severity
 from afas_assistant.onboarding.verdicts import Section, Status, Verdict
 from afas_assistant.texts import Text, phrase
@@ -48,15 +47,6 @@ SECTION_NAMES: dict[Section, Text] = {
     Section.DATA: phrase("Data connectors"),
     Section.DESTINATION: phrase("Dossier-item destinations"),
     Section.ADVICE: phrase("Advice"),
-}
-
-WHO_NAMES: dict[Who, Text] = {
-    Who.ADMINISTRATOR: phrase("The AFAS administrator"),
-    Who.CONSULTANT: phrase("The consultant"),
-    Who.AFAS: phrase("AFAS"),
-    Who.VENDOR: phrase("The vendor of the integration"),
-    Who.YOU: phrase("You"),
-    Who.US: phrase("The makers of this program"),
 }
 
 CONNECTOR_SECTIONS = frozenset({Section.GET, Section.UPDATE, Section.DATA})

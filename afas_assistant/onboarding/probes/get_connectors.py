@@ -62,26 +62,30 @@ def _remark(line: Line, requirement: GetRequirement, resolution: Resolution) -> 
 def _misspelt(line: Line, requirement: GetRequirement, found: str) -> Verdict:
     wanted = requirement.names[0] if not requirement.printed_wrong else requirement.names[-1]
     closest = nearest([found], requirement.names) or wanted
-    there, here = difference(closest, found)
     return Verdict(
         line,
         Status.FAILED,
         phrase("Not there; the app connector has {found}", found=found),
         reason=Reason.MISSPELT,
         found=found,
-        meaning=phrase(
-            "{found} looks like a misspelling of {wanted}: '{here}' where '{there}' is expected.",
-            found=found,
-            wanted=closest,
-            here=here,
-            there=there,
-        ),
+        meaning=_slip(closest, found),
         remedy=phrase(
             "If {found} is meant, import the definition again under the name {wanted} and add that one.",
             found=found,
             wanted=closest,
         ),
     )
+
+
+def _slip(wanted: str, found: str) -> Text:
+    """Return where a name differs from the wanted one."""
+    expected, written = difference(wanted, found)
+    names = {"found": found, "wanted": wanted, "expected": expected, "written": written}
+    if not written:
+        return phrase("{found} looks like {wanted}, but “{expected}” is missing in it.", **names)
+    if not expected:
+        return phrase("{found} looks like {wanted}, but has “{written}” too much.", **names)
+    return phrase("{found} looks like {wanted}, but has “{written}” in the place of “{expected}”.", **names)
 
 
 def _missing(line: Line, requirement: GetRequirement, known: Definitions | None) -> Verdict:

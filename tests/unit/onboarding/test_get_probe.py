@@ -102,10 +102,18 @@ def test_another_name_holds_with_a_remark(how: Resolution, more: dict[str, Any],
     assert expected in verdict.title.render("en")
 
 
-def test_a_near_name_is_a_misspelling_and_says_where() -> None:
-    verdict = judge(None, how=Resolution(Match.NEAR, "SBQ_Debiteurn"), requirement=get("SBQ_Debiteuren"))
-    assert (verdict.status, verdict.reason, verdict.found) == (FAILED, Reason.MISSPELT, "SBQ_Debiteurn")
-    assert "'' where 'e' is expected" in verdict.meaning.render("en")
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ("SBQ_Debiteurn", "“e” is missing"),
+        ("SBQ_Debiteuuren", "has “u” too much"),
+        ("SBQ_Debiteruen", "has “ru” in the place of “ur”"),
+    ],
+)
+def test_a_near_name_is_a_misspelling_and_says_where(found: str, words: str) -> None:
+    verdict = judge(None, how=Resolution(Match.NEAR, found), requirement=get("SBQ_Debiteuren"))
+    assert (verdict.status, verdict.reason, verdict.found) == (FAILED, Reason.MISSPELT, found)
+    assert words in verdict.meaning.render("en")
 
 
 ABSENT = Resolution(Match.ABSENT)
