@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 HIDDEN = "‹hidden›"
-_TOKEN_LIKE = re.compile(r"(?i)(<data>[^<]*</data>|AfasToken\s+\S+|Bearer\s+\S+|DPoP\s+\S+|\b[0-9A-F]{64}\b|PHRva2Vu[\w+/=]+)")
+_TOKEN_LIKE = re.compile(
+    r"(?i)(<data>[^<]*</data>|AfasToken\s+\S+|Bearer\s+\S+|DPoP\s+\S+|\b[0-9A-F]{64}\b|PHRva2Vu[\w+/=]+)"
+)
 _LARGEST = 1_000_000
 _KEPT = 3
 

@@ -325,14 +325,17 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
+_PLAIN_WORDS = "no further words"
+
+
 def _detail(error: Exception) -> str:
-    """Return the words of the operating system, or else only the kind of error: httpx may quote a header."""
+    """Return the words of the operating system, or else ours: httpx may quote a header."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return cause.verify_message or "certificate verify failed"
         if isinstance(cause, OSError):
-            return cause.strerror or type(cause).__name__
-    return type(error).__name__
+            return cause.strerror or _PLAIN_WORDS
+    return _PLAIN_WORDS
 
 
 def _host(url: str) -> str:
@@ -354,7 +357,9 @@ def _failure(
     target_host: str = "",
 ) -> TransportError:
     """Return the error for a code; `seconds` is the time limit, `target_host` where a redirect leads."""
-    title, explanation, action = _sentences(code, _host(url), f"{seconds:g}", detail, target_host)
+    title, explanation, action = _sentences(
+        code, _host(url), f"{seconds:g}" if seconds < 1 else f"{seconds:.0f}", detail, target_host
+    )
     kind = LineError if code in _LATER else RefusalError
     technical = Technical(method=method, url=url if "@" not in url.partition("?")[0] else None)
     failure = kind(code, title=title, explanation=explanation, action=action, technical=technical)

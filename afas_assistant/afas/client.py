@@ -256,7 +256,7 @@ def _encoded(segment: str) -> str:
     if not segment.strip():
         raise ValueError("an empty name has no address")
     # Dots alone would climb to another path; @ and comma are AFAS's own signs for keys.
-    return segment.replace(".", "%2E") if not segment.strip(".") else quote(segment, safe="@,")
+    return segment.replace(".", "%2E") if not segment.strip(".") else quote(segment, safe="@,", errors="replace")
 
 
 def _plain(value: object) -> object:

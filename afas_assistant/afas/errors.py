@@ -10,7 +10,7 @@ from typing import Any
 from afas_assistant.afas.content import Defect, UnreadableContent, parsed, text_of
 from afas_assistant.afas.explanations import Explanation, explain, explanation
 from afas_assistant.errors import AssistantError, RetryableError, Technical, Who
-from afas_assistant.texts import Text, literal, phrase, quoted
+from afas_assistant.texts import Text, joined, literal, phrase, phrase_n, quoted
 from afas_assistant.transport import Reply
 
 LONGEST_EXCERPT = 500
@@ -42,7 +42,18 @@ def refusal(reply: Reply, method: str, secrets: Iterable[str]) -> AfasError:
     message = _scrubbed(_message(body), hidden)
     error = _explained(reply, explain(reply.status, message), message, _technical(reply, method, hidden, message, body))
     error.retry_after = _retry_after(reply, body)
+    if error.retry_after:
+        error.action = joined(error.action, phrase("AFAS asks for {time} of patience.", time=_time(error.retry_after)))
     return error
+
+
+def _time(seconds: float) -> Text:
+    """Return a time as people say it: seconds below two minutes, minutes below two hours, else hours."""
+    if seconds < 120:
+        return phrase_n("1 second", "{count} seconds", max(1, round(seconds)))
+    if seconds < 7200:
+        return phrase_n("1 minute", "{count} minutes", round(seconds / 60))
+    return phrase_n("1 hour", "{count} hours", round(seconds / 3600))
 
 
 def fault(reply: Reply, method: str, secrets: Iterable[str], words: str) -> AfasError:

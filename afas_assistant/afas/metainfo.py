@@ -32,28 +32,46 @@ def _whole_number(value: object) -> int:
 _Number = Annotated[int, BeforeValidator(_whole_number)]
 
 
+def _words(value: object) -> str:
+    """Return a text as AFAS means it; nothing where it says something that is no text or number."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+_Words = Annotated[str, BeforeValidator(_words)]
+
+
+def _named_only(value: object) -> object:
+    """Return a list without entries that have no name: one odd connector must not hide all others."""
+    if not isinstance(value, list | tuple):
+        return value
+    return [one for one in value if isinstance(one, ConnectorName) or (isinstance(one, dict) and _words(one.get("id")))]
+
+
 class Info(_Tolerant):
     """Where the token belongs. `token_expiry` is AFAS's own text; "0" means that no end date is set."""
 
-    envid: str = ""
-    app_name: str = Field("", alias="appName")
-    group: str = ""
-    token_expiry: str = Field("", alias="tokenExpiry")
+    envid: _Words = ""
+    app_name: _Words = Field("", alias="appName")
+    group: _Words = ""
+    token_expiry: _Words = Field("", alias="tokenExpiry")
 
 
 class ConnectorName(_Tolerant):
     """A connector in a list; `id` is the name by which it is called."""
 
     id: str
-    description: str = ""
+    description: _Words = ""
+
+
+_Names = Annotated[tuple[ConnectorName, ...], BeforeValidator(_named_only)]
 
 
 class Metainfo(_Tolerant):
     """The reply to /metainfo: everything that this token's app connector allows."""
 
     info: Info | None = None
-    get_connectors: tuple[ConnectorName, ...] = Field((), alias="getConnectors")
-    update_connectors: tuple[ConnectorName, ...] = Field((), alias="updateConnectors")
+    get_connectors: _Names = Field((), alias="getConnectors")
+    update_connectors: _Names = Field((), alias="updateConnectors")
 
 
 class GetField(_Tolerant):

@@ -94,7 +94,7 @@ class ClassicToken:
 _QUOTES = re.compile("[\"'`\u00b4\u2018-\u201f\u00ab\u00bb\u2032\u2033]")
 _ANGLES = str.maketrans("\u2039\u203a\u2329\u232a\u3008\u3009\u27e8\u27e9", "<><><><>")
 _HEADER = re.compile(r"(?:authorization:?)?afastoken[:=]?(?=[A-Za-z0-9+/_-]{8})", re.IGNORECASE)
-_DATA = re.compile(r"<data>(.*?)</data>", re.IGNORECASE)
+_DATA = re.compile(r"<data>([^<]*)</data>", re.IGNORECASE)
 _OPENED = re.compile(r"<data>([^<]*)", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}", re.ASCII)
 _HEX = re.compile(r"[0-9A-Fa-f]+", re.ASCII)

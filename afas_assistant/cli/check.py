@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from afas_assistant.afas.authentication import Authentication
 from afas_assistant.afas.client import AfasClient
 from afas_assistant.afas.token import parse_token
 from afas_assistant.cli.check_text import report_text
+from afas_assistant.cli.documents import handover_facts, write_handover, write_message
 from afas_assistant.cli.output import print_error, say
 from afas_assistant.cli.profiles import chosen_profiles
 from afas_assistant.cli.secrets import token_from_environment_or_stdin
@@ -27,11 +28,17 @@ from afas_assistant.texts import current_language, phrase
 
 @dataclass(frozen=True)
 class Job:
-    """A check that is ready to run, and what to do with its report."""
+    """A check that is ready to run, and what to do with its report.
+
+    `organisation`, `connection` and `previous` (the last kept report) are told in the hand-over book.
+    """
 
     request: CheckRequest
     authentication: Authentication
     keep: Callable[[CheckReport], object] = id
+    organisation: str = ""
+    connection: str = ""
+    previous: Mapping[str, object] | None = None
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -45,12 +52,43 @@ def run(arguments: argparse.Namespace) -> int:
             if tests and report.stopped is None:
                 with _client(job.request.address, job.authentication) as writer:
                     report = with_write_tests(report, writer, arguments.item_type, tests)
-            job.keep(report)
+            kept = _kept(job, report)
+            _write_documents(arguments, job, report)
     except AssistantError as error:
         print_error(error)
         return NOT_CHECKED
     _print(report, arguments.format)
+    if kept is not None:
+        print_error(kept)
     return report.exit_code
+
+
+def _write_documents(arguments: argparse.Namespace, job: Job, report: CheckReport) -> None:
+    """Write what was asked for beside the report; a check that reached nothing has nothing to hand over."""
+    if report.stopped is not None:
+        return
+    profiles = job.request.profiles
+    if arguments.message:
+        write_message(report, profiles, arguments.message, current_language())
+    if arguments.handover:
+        facts = handover_facts(
+            report,
+            profiles,
+            organisation=job.organisation,
+            connection=job.connection,
+            confirmations=job.request.confirmations,
+            previous=job.previous,
+        )
+        write_handover(facts, arguments.handover, current_language())
+
+
+def _kept(job: Job, report: CheckReport) -> AssistantError | None:
+    """Keep the report; returns why that failed, since the report itself must not be lost over a full disk."""
+    try:
+        job.keep(report)
+    except AssistantError as error:
+        return error
+    return None
 
 
 def _client(address: Address, authentication: Authentication) -> AfasClient:
@@ -97,7 +135,8 @@ def _job(arguments: argparse.Namespace) -> Iterator[Job]:
         from afas_assistant.cli.stored_check import stored_job  # noqa: PLC0415 - the database is only needed here
 
         with stored_job(arguments) as stored:
-            yield Job(stored.request, stored.authentication, stored.keep)
+            names = {"organisation": stored.organisation, "connection": stored.connection.label}
+            yield Job(stored.request, stored.authentication, stored.keep, **names, previous=stored.previous)
     else:
         yield _passing(arguments)
 

@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_demo(commands, common)
     _add_check(commands, common)
+    _add_message(commands, common)
     _add_organisations(commands, common)
     _add_practice(commands, common)
     return parser
@@ -110,7 +111,27 @@ def _add_check(
         action="append",
         help="test environments only, with --item-type: write a dossier item on this existing invoice and delete it",
     )
+    check.add_argument(
+        "--message", metavar="FILE", help="write the message to the administrator; - for standard output"
+    )
+    check.add_argument("--handover", metavar="FILE", help="write the hand-over book (HTML)")
     check.set_defaults(module="afas_assistant.cli.check")
+
+
+def _add_message(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    message = commands.add_parser(
+        "message",
+        parents=[common],
+        help="the message to the AFAS administrator for the beginning, before there is a token",
+    )
+    message.add_argument("file", nargs="?", default="-", metavar="FILE", help="default: standard output")
+    message.add_argument("--profile", metavar="NAME-or-FILE", nargs="+", action="extend")
+    message.add_argument(
+        "--environment", default="", metavar="T12345AA", help="AFAS's name of the environment, when known"
+    )
+    message.set_defaults(module="afas_assistant.cli.first_message")
 
 
 def _add_organisations(
@@ -127,15 +148,34 @@ def _add_practice(
     practice = commands.add_parser("practice", help="the practice environment: a pretend AFAS on this computer")
     actions = practice.add_subparsers(title="actions", metavar="ACTION", required=True)
     serve = actions.add_parser("serve", parents=[common], help="serve it; prints addresses and tokens as JSON")
-    serve.add_argument("--port", type=int, default=0, help="0 chooses a free one")
+    serve.add_argument("--port", type=_between(0, 65535, int), default=0, help="0 chooses a free one")
     serve.add_argument("--scenario", default="healthy", metavar="S")
-    serve.add_argument("--size", type=int, default=250, metavar="N", help="number of debtors, 10 to 100,000")
+    serve.add_argument(
+        "--size", type=_between(1, 100_000, int), default=250, metavar="N", help="number of debtors, 1 to 100,000"
+    )
     serve.add_argument("--seed", type=int, default=1, help="another seed, another set of made-up companies")
     serve.add_argument(
-        "--delay", type=float, default=0.0, metavar="SECONDS", help="let every reply take this much longer"
+        "--delay",
+        type=_between(0, 60, float),
+        default=0.0,
+        metavar="SECONDS",
+        help="let every reply take this much longer",
     )
     serve.add_argument("--watch-stdin", action="store_true", help=argparse.SUPPRESS)  # for the face that started it
     serve.set_defaults(module="afas_assistant.cli.practice", action="serve")
     scenarios = actions.add_parser("scenarios", parents=[common], help="list the failures that can be practised")
     scenarios.add_argument("--format", choices=("text", "json"), default="text")
     scenarios.set_defaults(module="afas_assistant.cli.practice", action="scenarios")
+
+
+def _between(least: float, most: float, kind: Callable[[str], float]) -> Callable[[str], float]:
+    """Return a reader of numbers from `least` to `most`; argparse says the rest."""
+
+    def read(text: str) -> float:
+        number = kind(text)
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"{text} is not between {least:,} and {most:,}")
+        return number
+
+    read.__name__ = "number"
+    return read

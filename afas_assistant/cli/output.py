@@ -1,10 +1,13 @@
 """What the terminal shows: results on standard output, errors on standard error, never a crash over a character."""
 
 import os
+import re
 import sys
 from typing import TextIO
 
 from afas_assistant.errors import AssistantError
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def say(text: str, *, error: bool = False) -> None:
@@ -47,8 +50,9 @@ def _use_utf8(stream: TextIO) -> None:
 
 
 def _showable(text: str, stream: TextIO) -> str:
+    """Return the text as the terminal can show it; what would steer the terminal or turn text around is taken out."""
     encoding = stream.encoding or "utf-8"
-    return text.encode(encoding, "replace").decode(encoding)
+    return _STEERING.sub("", text).encode(encoding, "replace").decode(encoding)
 
 
 def _silence(stream: TextIO) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from afas_assistant.cli.output import say
 from afas_assistant.paths import Folders, folders
 from afas_assistant.texts import LANGUAGES, use_language
 
@@ -21,7 +22,11 @@ def apply_language(arguments: argparse.Namespace) -> None:
     if asked is None:
         from afas_assistant.organisations.preferences import load_preferences  # noqa: PLC0415
 
-        asked = load_preferences(folders_of(arguments).preferences).preferences.language
+        loaded = load_preferences(folders_of(arguments).preferences)
+        asked = loaded.preferences.language
+        use_language(asked)
+        for remark in loaded.remarks:
+            say(str(remark), error=True)
     use_language(asked if asked in LANGUAGES else "nl")
 
 

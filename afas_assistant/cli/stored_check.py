@@ -13,7 +13,7 @@ from afas_assistant.cli.secrets import VARIABLE, token_from_environment_or_stdin
 from afas_assistant.cli.settings import folders_of
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.onboarding.checker import CheckRequest
-from afas_assistant.onboarding.desk import Desk
+from afas_assistant.onboarding.desk import Desk, ReportData
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.organisations.records import Connection
 
@@ -25,7 +25,9 @@ class StoredJob:
     request: CheckRequest
     authentication: ClassicToken
     desk: Desk
+    organisation: str
     connection: Connection
+    previous: ReportData | None
 
     def keep(self, report: CheckReport) -> None:
         """Keep the report with the connection."""
@@ -42,7 +44,8 @@ def stored_job(arguments: argparse.Namespace) -> Iterator[StoredJob]:
         request = desk.request(connection, chosen_profiles(arguments, connection.profiles))
         if arguments.item_type is not None:
             request = replace(request, item_type=arguments.item_type)
-        yield StoredJob(request, _token(desk, connection), desk, connection)
+        previous = desk.view(connection).report
+        yield StoredJob(request, _token(desk, connection), desk, organisation.name, connection, previous)
     finally:
         desk.close()
 

@@ -18,10 +18,10 @@ from afas_assistant.onboarding.entry import WayIn, find_way_in
 from afas_assistant.onboarding.environment_reader import OpenReader
 from afas_assistant.onboarding.evidence import Listed
 from afas_assistant.onboarding.fetching import Fetcher, Judged, Said, Wanted
-from afas_assistant.onboarding.probes.environment import judge_entry, judge_info
+from afas_assistant.onboarding.probes.environment import TOKEN, judge_entry, judge_info
 from afas_assistant.onboarding.report import CheckReport, Environment
 from afas_assistant.onboarding.requirements import Profile
-from afas_assistant.onboarding.verdicts import Line, Reason, Verdict, not_tested
+from afas_assistant.onboarding.verdicts import Certainty, Line, Reason, Section, Status, Verdict, not_tested
 from afas_assistant.onboarding.workers import run_all
 from afas_assistant.organisations.records import Confirmation
 from afas_assistant.texts import phrase
@@ -33,6 +33,10 @@ AT_ONCE = 4
 def everything(line: Line) -> bool:  # noqa: ARG001 - every line is wanted
     """Choose every line."""
     return True
+
+
+ENOUGH_TO_DOUBT = 5
+"""So many connectors, all refused with an empty 401, and it is not the rights of each."""
 
 
 class Listener(Protocol):
@@ -136,6 +140,7 @@ class _Check:
             if done.exception is not None:
                 raise done.exception
             self._tell(done.value or [])
+        self._tell(second_thoughts(list(self._verdicts.values())))
         environment = _environment(way_in.address, info, fetcher.profit_version)
         return self._report(environment, wanted, cancelled=self._cancelled())
 
@@ -173,6 +178,26 @@ class _Check:
             stopped=stopped,
             cancelled=cancelled,
         )
+
+
+def second_thoughts(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return other verdicts for a token that was let in once and then refused everywhere.
+
+    One refused connector is a missing right; all of them refused is a token or app connector that ended in mid-check.
+    """
+    read = [one for one in verdicts if one.line.section in {Section.GET, Section.UPDATE} and one.found]
+    refused = [one for one in read if one.reason is Reason.NOT_AUTHORISED and one.certainty is Certainty.INFERRED]
+    token = next(
+        (one.line for one in verdicts if one.line.section is Section.ENVIRONMENT and one.line.name == TOKEN), None
+    )
+    if token is None or len(refused) < ENOUGH_TO_DOUBT or len(refused) < len(read):
+        return []
+    title = phrase("Accepted at first, then refused everywhere")
+    meaning = phrase("The token was withdrawn or the app connector was blocked while the check ran.")
+    remedy = phrase("Look at the app connector in AFAS: Geblokkeerd (blocked), and the tab Gebruikerstokens.")
+    because = phrase("Not tested because AFAS refused every call after the first")
+    failed = Verdict(token, Status.FAILED, title, reason=Reason.TOKEN_REFUSED, meaning=meaning, remedy=remedy)
+    return [failed, *(not_tested(one.line, Reason.TOKEN_REFUSED, because, detail=one.detail) for one in refused)]
 
 
 def _environment(address: Address, info: Info | None, version: str | None) -> Environment:

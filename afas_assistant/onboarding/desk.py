@@ -32,6 +32,7 @@ from afas_assistant.paths import Folders
 from afas_assistant.texts import current_language, phrase
 
 ReportData = Mapping[str, Any]
+NewClient = Callable[[Address, ClassicToken], AfasClient]
 PRACTICE = "practice"
 
 
@@ -76,8 +77,9 @@ def blocking_ids(report: ReportData) -> list[str]:
 class Desk:
     """Answers the faces. The store is opened at the first question and closed with the desk."""
 
-    def __init__(self, folders: Folders, vault: Vault | None = None) -> None:
+    def __init__(self, folders: Folders, vault: Vault | None = None, *, new_client: NewClient | None = None) -> None:
         self._folders = folders
+        self._new_client = new_client or _client
         self._vault = vault or Vault()
         self._lock = threading.Lock()
         self._store: Store | None = None
@@ -121,7 +123,7 @@ class Desk:
     def ask(self, address: Address, token: ClassicToken) -> Answer:
         """Return which environment a token belongs to, without keeping anything."""
         SECRETS.register(token.secrets())
-        return ask_where_it_belongs(address, lambda where: AfasClient(where, token, language=current_language()))
+        return ask_where_it_belongs(address, lambda where: self._new_client(where, token))
 
     def connect(self, answer: Answer, token: ClassicToken, *, name: str, profiles: Sequence[str]) -> Enrolled:
         """Keep a connection, with its organisation when that is new."""
@@ -191,7 +193,7 @@ class Desk:
         request = replace(self.request(connection), choose=choose)
         report = run_check(
             request,
-            lambda where: AfasClient(where, token, language=current_language()),
+            lambda where: self._new_client(where, token),
             listener=listener,
             cancelled=cancelled,
         )
@@ -223,6 +225,10 @@ class Desk:
         SECRETS.register(token.secrets())
         return token
 
+    def has_token(self, connection: Connection) -> bool:
+        """Return whether a keyring has the connection's token, or this run does; the keyring is not asked."""
+        return connection.keyring_backend is not None or self._vault.is_in_memory(connection)
+
     # -- what people say
 
     def confirmations(self, connection: Connection) -> dict[str, Confirmation]:
@@ -245,6 +251,10 @@ class Desk:
     def pick_item_type(self, connection: Connection, item_type: int | None) -> Connection:
         """Keep the dossier item type that attachments will use."""
         return self.store.update_connection(connection.id, item_type=item_type)
+
+
+def _client(address: Address, token: ClassicToken) -> AfasClient:
+    return AfasClient(address, token, language=current_language())
 
 
 def merged(before: CheckReport, news: CheckReport) -> CheckReport:

@@ -4,9 +4,9 @@ One connector is read once, however many lines of however many profiles ask for 
 at once.
 """
 
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from afas_assistant.onboarding.destination_sources import (
 )
 from afas_assistant.onboarding.environment_reader import EnvironmentReader
 from afas_assistant.onboarding.evidence import Definitions, Listed, Reading, definitions
+from afas_assistant.onboarding.guarded_reader import GuardedReader
 from afas_assistant.onboarding.names import Resolution, resolve
 from afas_assistant.onboarding.probes import advice
 from afas_assistant.onboarding.probes.by_hand import confirmed, judge_by_hand
@@ -52,10 +53,6 @@ MADE_UP_REPORT = "00000000-0000-0000-0000-000000000000"
 Wanted = Callable[[Line], bool]
 """Chooses the lines to judge; the others are left as they were."""
 
-GIVE_UP_AFTER = 4
-"""So many calls in a row without any answer, and the rest is not tried: AFAS has gone away in mid-check."""
-_NO_ANSWER = frozenset({"timed_out", "line_broken", "host_unreachable", "dns_failed"})
-
 
 @dataclass(frozen=True)
 class Said:
@@ -73,11 +70,10 @@ class Fetcher:
         self, checklist: Checklist, reader: EnvironmentReader, listed: Listed, said: Said, wanted: Wanted
     ) -> None:
         self._checklist = checklist
-        self._reader = reader
+        self._reader = GuardedReader(reader)
         self._listed = listed
         self._said = said
         self._wanted = wanted
-        self._silence = _Silence()
         self.profit_version: str | None = None
         claimed = needed_names([checklist.get])
         self._all_get = [(entry, resolve(entry.requirement.names, listed.get, claimed)) for entry in checklist.get]
@@ -178,7 +174,9 @@ class Fetcher:
         row = self._reader.first_row(name)
         if row is not None or not fields_matter:
             return Reading.of(row)
-        return Reading.of(None, [field.id for field in self._reader.get_definition(name).fields])
+        with suppress(AssistantError):  # no fields told is no finding: the connector itself did answer
+            return Reading.of(None, [field.id for field in self._reader.get_definition(name).fields])
+        return Reading.of(None)
 
     # -- UpdateConnectors, data connectors, destinations
 
@@ -247,31 +245,11 @@ class Fetcher:
         return verdicts
 
     def _call(self, call: Callable[[], T]) -> T | AssistantError:
-        """Return the call's value or its error; after a long silence the last error, without calling."""
-        if self._silence.error is not None:
-            return self._silence.error
+        """Return the call's value, or its error."""
         try:
-            value = call()
+            return call()
         except AssistantError as error:
-            self._silence.heard(error if error.code in _NO_ANSWER else None)
             return error
-        self._silence.heard(None)
-        return value
-
-
-class _Silence:
-    """Counts calls in a row that brought no answer at all."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._count = 0
-        self.error: AssistantError | None = None
-
-    def heard(self, error: AssistantError | None) -> None:
-        with self._lock:
-            self._count = 0 if error is None else self._count + 1
-            if self._count >= GIVE_UP_AFTER:
-                self.error = error
 
 
 E = TypeVar("E", Entry[GetRequirement], Entry[UpdateRequirement])

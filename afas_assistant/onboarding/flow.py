@@ -37,6 +37,7 @@ class Step(StrEnum):
 
 
 SECTION_OF: Mapping[Step, Section] = {
+    Step.PREPARE: Section.BY_HAND,
     Step.ENVIRONMENT: Section.ENVIRONMENT,
     Step.GET: Section.GET,
     Step.UPDATE: Section.UPDATE,
@@ -90,7 +91,7 @@ class WizardState:
 
     `profiles` are those chosen, in order, each for a connection of its own; `finished` those whose connection stands.
     `ticked` are manual steps that somebody did, `passed` required lines that somebody skipped with a reason; both by
-    line id, for the connection in work.
+    line id, for the connection in work. `who` is the name under which the person last gave a word.
     """
 
     profiles: tuple[str, ...] = ()
@@ -102,6 +103,7 @@ class WizardState:
     connection_id: int | None = None
     item_type: int | None = None
     administration: str | None = None
+    who: str = ""
     ticked: Mapping[str, Passed] = field(default_factory=dict)
     passed: Mapping[str, Passed] = field(default_factory=dict)
 
@@ -122,6 +124,7 @@ class WizardState:
             "connection_id": self.connection_id,
             "item_type": self.item_type,
             "administration": self.administration,
+            "who": self.who,
             "ticked": _said_data(self.ticked),
             "passed": _said_data(self.passed),
         }
@@ -140,6 +143,7 @@ class WizardState:
             connection_id=data.get("connection_id"),
             item_type=data.get("item_type"),
             administration=data.get("administration"),
+            who=data.get("who", ""),
             ticked=_said(data.get("ticked", {})),
             passed=_said(data.get("passed", {})),
         )
@@ -177,11 +181,10 @@ class Flow:
         }.get(step, True)
 
     def open_lines(self, step: Step) -> list[LineState]:
-        """Return the lines of a step that block and that nobody passed with a reason."""
+        """Return the lines of a step that block, and for which nobody gave a word: passed them, or did them by hand."""
         section = SECTION_OF.get(step)
-        return [
-            line for line in self._lines if line.section is section and line.blocks and line.id not in self.state.passed
-        ]
+        said = {*self.state.passed, *self.state.ticked}
+        return [line for line in self._lines if line.section is section and line.blocks and line.id not in said]
 
     def steps(self) -> list[StepState]:
         """Return the list of steps as it is shown."""

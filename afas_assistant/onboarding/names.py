@@ -8,6 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+FARTHEST = 2
+"""Slips beyond which two names are simply different."""
+FAR_APART = 99
+
 
 class Match(Enum):
     """How a required name was found."""
@@ -46,7 +50,8 @@ def resolve(names: Sequence[str], listed: Collection[str], claimed: Collection[s
     for name in names:
         if name.casefold() in by_case:
             return Resolution(Match.CASE, by_case[name.casefold()])
-    near = nearest(names, (name for name in listed if name not in set(claimed)))
+    others = set(claimed)
+    near = nearest(names, (name for name in listed if name not in others))
     return Resolution(Match.NEAR, near) if near else Resolution(Match.ABSENT)
 
 
@@ -79,7 +84,7 @@ def _plain(name: str) -> str:
 
 def _tolerance(name: str) -> int:
     """Return how many slips still make the same name: one in a short name, two in a long one."""
-    return 2 if len(name) >= 10 else 1 if len(name) >= 4 else 0
+    return FARTHEST if len(name) >= 10 else 1 if len(name) >= 4 else 0
 
 
 def _distance(one: str, other: str) -> int:
@@ -87,8 +92,8 @@ def _distance(one: str, other: str) -> int:
 
     Names that differ more than two letters in length are simply far apart, which keeps 10,000 candidates quick.
     """
-    if abs(len(one) - len(other)) > 2:
-        return 99
+    if abs(len(one) - len(other)) > FARTHEST:
+        return FAR_APART
     before: list[int] = []
     above = list(range(len(other) + 1))
     for row, letter in enumerate(one, start=1):
@@ -98,5 +103,7 @@ def _distance(one: str, other: str) -> int:
             best = min(line[-1] + 1, above[column] + 1, cost)
             swapped = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == letter_other
             line.append(min(best, before[column - 2] + 1) if swapped else best)
+        if min(line) > FARTHEST and min(above) > FARTHEST:
+            return FAR_APART
         before, above = above, line
     return above[-1]

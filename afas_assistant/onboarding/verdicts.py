@@ -82,6 +82,7 @@ class Reason(StrEnum):
     PERSON_TOKEN = "person_token"  # noqa: S105 - a reason, not a secret
     # not tested, by hand
     UNCLEAR_REPLY = "unclear_reply"
+    UNAVAILABLE = "unavailable"
     EARLIER_FAILED = "earlier_failed"
     STOPPED = "stopped"
     NOT_CONFIRMED = "not_confirmed"

@@ -28,6 +28,11 @@ class Watch:
         self._open: deque[Line] = deque(one.line for one in verdicts if is_open(one))
         self._before: frozenset[str] | None = None
 
+    @property
+    def has_open(self) -> bool:
+        """Whether any line is left that can still turn green."""
+        return bool(self._open)
+
     def seconds_left(self, now: float) -> float:
         """Return how long the watch still goes on; 0 when it is over, or when nothing is open any more."""
         if not self._open:
@@ -41,7 +46,7 @@ class Watch:
         self._before = names
         chosen = {line.key for line in self._open if changed and line.section in _NAMED}
         chosen |= {line.key for line in self._next()}
-        return lambda line: line.key in chosen
+        return lambda line: line.key in chosen or line.section is Section.BY_HAND  # judged without a call
 
     def heard(self, verdicts: Iterable[Verdict]) -> None:
         """Take note of what the look brought: lines that hold now are not tested again."""

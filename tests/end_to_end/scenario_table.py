@@ -89,7 +89,7 @@ SCENARIOS: dict[str, Expected] = {
     "update_missing": _one("update/FiEntries", "missing"),
     "update_field_missing": _one("update/FbDirectInvoice", "field_missing"),
     "data_version_missing": Expected(
-        1, {"data/AppConnectorVersion": "missing"}, {"environment/profit_version": ("not_tested", "earlier_failed")}
+        1, {"data/AppConnectorVersion": "missing"}, {"environment/profit_version": ("not_tested", "unavailable")}
     ),
     "data_subject_missing": _one("data/AppConnectorSubject", "missing"),
     "data_report_missing": _one("data/AppConnectorReport", "missing"),

@@ -30,8 +30,9 @@ def judge_data(line: Line, probe: str, answer: Answer | None) -> Verdict:
         return _missing(line, answer)
     if probe in UNKNOWN_OBJECT and (answer.code == "not_found" or _functional(answer)):
         detail = tuple(answer.technical.lines())
-        certainty = Certainty.CONFIRMED if answer.code == "not_found" and probe == "subject" else Certainty.INFERRED
-        return Verdict(line, Status.OK, UNKNOWN_OBJECT[probe], certainty=certainty, found=line.name, detail=detail)
+        # A 404 also means "no right to this file", so this stays our reading of it.
+        title = UNKNOWN_OBJECT[probe]
+        return Verdict(line, Status.OK, title, certainty=Certainty.INFERRED, found=line.name, detail=detail)
     return _unclear(line, answer)
 
 
@@ -63,7 +64,9 @@ def _unclear(line: Line, error: AssistantError) -> Verdict:
         joined(phrase("Not tested because the reply tells nothing about it."), answered(error)),
         reason=reason,
         certainty=Certainty.INFERRED,
-        remedy=error.action,
+        remedy=phrase("Look whether {name} is on the tab Connectoren of the app connector.", name=line.name)
+        if error.code == "not_found"
+        else error.action,
         who=error.who,
         detail=tuple(error.technical.lines()),
     )

@@ -24,6 +24,7 @@ class Setting(IntEnum):
 
 ALLOWS = frozenset({Setting.OPTIONAL, Setting.ONE_OF})
 PURCHASE_INVOICE, SALES_INVOICE = 12, 13
+OPEN_BUILT_IN = -5
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,7 @@ def judge_destination(
     line: Line, requirement: DestinationRequirement, evidence: DestinationEvidence, item_type: int | None
 ) -> Verdict:
     """Return the verdict on a destination for the item type that the person picked, or for any type."""
-    rows = [row for row in evidence.table or () if row.destination == requirement.number and row.item_type > 0]
-    if item_type is not None:
-        rows = [row for row in rows if row.item_type == item_type]
+    rows = [row for row in evidence.table or () if row.destination == requirement.number and _counts(row, item_type)]
     if rows:
         return _by_table(line, rows, evidence.connector or "", item_type)
     types = _types_in_history(evidence.files, requirement.number, item_type)
@@ -72,6 +71,16 @@ def judge_destination(
     if evidence.relations and requirement.number in evidence.relations:
         return _by_relation(line)
     return _by_hand(line)
+
+
+def _counts(row: DestinationRow, item_type: int | None) -> bool:
+    """Whether a row's type may be used: the one that was picked, else any of the environment's own (positive) types.
+
+    AFAS's built-in types are negative and closed for writing, except the one for purchase invoices in Small Business.
+    """
+    if item_type is not None:
+        return row.item_type == item_type
+    return row.item_type > 0 or (row.item_type == OPEN_BUILT_IN and row.destination == PURCHASE_INVOICE)
 
 
 def _by_table(line: Line, rows: Sequence[DestinationRow], connector: str, item_type: int | None) -> Verdict:

@@ -89,7 +89,7 @@ def _step(error: AssistantError) -> str:
     """Return the step at which an error stopped us."""
     if error.code == "tls_refused":
         return TLS
-    if error.code in {"unauthorised", "wrong_host", "unexpected", "server_error"}:
+    if error.code in {"unauthorised", "wrong_host"}:
         return TOKEN
     return HOST
 
@@ -220,7 +220,7 @@ def judge_version(line: Line, answer: str | AssistantError | None) -> Verdict:
     """Return the verdict on the Profit version, which only the special connector AppConnectorVersion tells."""
     if isinstance(answer, str):
         return _ok(line, literal(answer), found=answer)
-    return not_tested(line, Reason.EARLIER_FAILED, phrase("Not tested because AppConnectorVersion does not answer"))
+    return not_tested(line, Reason.UNAVAILABLE, phrase("Not tested because AppConnectorVersion does not answer"))
 
 
 def _ok(line: Line, title: Text, *, found: str | None = None, certainty: Certainty = Certainty.CONFIRMED) -> Verdict:

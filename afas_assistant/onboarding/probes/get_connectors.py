@@ -60,8 +60,8 @@ def _remark(line: Line, requirement: GetRequirement, resolution: Resolution) -> 
 
 
 def _misspelt(line: Line, requirement: GetRequirement, found: str) -> Verdict:
-    wanted = requirement.names[0] if not requirement.printed_wrong else requirement.names[-1]
-    closest = nearest([found], requirement.names) or wanted
+    right = requirement.known_as if requirement.printed_wrong else requirement.names
+    closest = nearest([found], right) or right[0]
     return Verdict(
         line,
         Status.FAILED,

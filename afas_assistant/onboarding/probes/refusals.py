@@ -33,11 +33,16 @@ NOT_ANSWERED = frozenset(UNREACHED) - {"unauthorised", "not_found", "ip_refused"
 """Codes after which a connector counts as not tested: the answer says nothing about the connector."""
 
 
+_AT_WORK = frozenset({"maintenance", "too_many_requests"})
+_BUSY = phrase("Not tested because AFAS is too busy or under maintenance.")
+_SILENT = phrase("Not tested because AFAS did not answer.")
+
+
 def refused(line: Line, error: AssistantError, *, found: str | None = None) -> Verdict:
     """Return the verdict on a connector that `/metainfo` lists but that answered with an error."""
     detail = tuple(error.technical.lines())
     if error.code in NOT_ANSWERED:
-        because = joined(phrase("Not tested because AFAS did not answer."), error.title)
+        because = joined(_BUSY if error.code in _AT_WORK else _SILENT, error.title)
         return Verdict(line, Status.NOT_TESTED, because, reason=UNREACHED[error.code], found=found,
                        remedy=error.action, who=error.who, detail=detail)  # fmt: skip
     reason, certainty = _reading(error.code)

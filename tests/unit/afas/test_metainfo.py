@@ -32,10 +32,18 @@ def test_an_old_profit_has_no_info(data: dict[str, object]) -> None:
     assert (metainfo.info, metainfo.get_connectors, metainfo.update_connectors) == (None, (), ())
 
 
-@pytest.mark.parametrize("data", [{"getConnectors": "x"}, {"getConnectors": [{"description": "no id"}]}, {"info": []}])
+@pytest.mark.parametrize("data", [{"getConnectors": "x"}, {"getConnectors": {"id": "X"}}, {"info": []}])
 def test_another_shape_is_refused(data: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Metainfo.model_validate(data)
+
+
+def test_one_odd_entry_does_not_hide_the_others() -> None:
+    odd = [None, "X", {"description": "no id"}, {"id": None}, {"id": True}, {"id": "Good", "description": 7}]
+    metainfo = Metainfo.model_validate({"getConnectors": odd, "info": {"envid": True, "appName": ["x"]}})
+    assert [(one.id, one.description) for one in metainfo.get_connectors] == [("Good", "7")]
+    assert metainfo.info is not None
+    assert (metainfo.info.envid, metainfo.info.app_name) == ("", "")
 
 
 def test_ten_thousand_connectors() -> None:

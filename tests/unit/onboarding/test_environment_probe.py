@@ -50,7 +50,8 @@ FINE = (OK, None)
         (line_error("tls_refused"), FINE, (FAILED, Reason.TLS_REFUSED), EARLIER),
         (afas_error(401), FINE, FINE, (FAILED, Reason.TOKEN_REFUSED)),
         (line_error("wrong_host"), FINE, FINE, (FAILED, Reason.WRONG_HOST)),
-        (afas_error(500, "Er is een onverwachte fout opgetreden."), FINE, FINE, (FAILED, Reason.SERVER_ERROR)),
+        (afas_error(502), (FAILED, Reason.SERVER_ERROR), EARLIER, EARLIER),
+        (afas_error(500, "Er is een onverwachte fout opgetreden."), (FAILED, Reason.SERVER_ERROR), EARLIER, EARLIER),
     ],
 )
 def test_the_way_in(error: object, host: object, tls: object, token: object) -> None:

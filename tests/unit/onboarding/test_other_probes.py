@@ -62,7 +62,7 @@ def test_a_missing_field_of_an_update_connector_is_named_with_its_object() -> No
         ("version", afas_error(401), FAILED, Reason.MISSING, INFERRED),
         ("version", afas_error(500, SPECIAL_NOT_SUPPORTED), FAILED, Reason.MISSING, CONFIRMED),
         ("version", afas_error(404), NOT_TESTED, Reason.UNCLEAR_REPLY, INFERRED),
-        ("subject", afas_error(404), OK, None, CONFIRMED),
+        ("subject", afas_error(404), OK, None, INFERRED),
         ("subject", afas_error(401), FAILED, Reason.MISSING, INFERRED),
         ("subject", afas_error(503), NOT_TESTED, Reason.MAINTENANCE, INFERRED),
         ("report", afas_error(404), OK, None, INFERRED),

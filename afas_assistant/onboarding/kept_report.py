@@ -1,0 +1,53 @@
+"""A check that was kept, brought back: what the wizard shows offline, and what its flow needs to know of each line.
+
+A kept check holds texts in the language in which it was made; they are shown as they are until the next check.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from afas_assistant.errors import Who
+from afas_assistant.onboarding.flow import LineState
+from afas_assistant.onboarding.verdicts import NOTHING, Certainty, Line, Reason, Status, Verdict
+from afas_assistant.texts import literal
+
+ReportData = Mapping[str, Any]
+
+
+def kept_verdicts(report: ReportData, lines: Iterable[Line]) -> list[Verdict]:
+    """Return the verdicts of a kept report on the lines that the checklist still has."""
+    by_key = {line.key: line for line in lines}
+    found = []
+    for data in report["checks"]:
+        line = by_key.get((data["profile"], data["id"]))
+        if line is not None:
+            found.append(_verdict(line, data))
+    return found
+
+
+def line_states(verdicts: Iterable[Verdict]) -> list[LineState]:
+    """Return what the flow needs to know of each line."""
+    return [LineState(one.line.id, one.line.section, one.line.profile, one.blocks) for one in verdicts]
+
+
+def _verdict(line: Line, data: Mapping[str, Any]) -> Verdict:
+    """Return one verdict; why and where stand in its texts already, so the line does not say them again."""
+    return Verdict(
+        replace(line, need=NOTHING, place=None),
+        Status(data["status"]),
+        literal(data["title"]),
+        reason=_reason(data["reason"]),
+        certainty=Certainty(data["certainty"]),
+        found=data["found"],
+        meaning=literal(data["why"]),
+        remedy=literal(data["remedy"]),
+        who=Who(data["who"]),
+        detail=tuple(filter(None, data["detail"].split("\n"))),
+    )
+
+
+def _reason(name: str | None) -> Reason | None:
+    """Return a reason by its name; one of another version of the program is none."""
+    known = {reason.value for reason in Reason}
+    return Reason(name) if name in known else None
