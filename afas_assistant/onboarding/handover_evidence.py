@@ -122,24 +122,28 @@ class Evidence:
         return word(found.before, verdict.line.severity, found.reason_before, self._language)
 
     def _table(self, title: Text, verdicts: Sequence[Verdict]) -> Markup:
-        heads = ("Line", "State", "What was found", "Certainty", "For", "When")
+        heads = ("Line", "State", "What was found")
         return self._titled(heads, (self._row(one) for one in verdicts), title)
 
     def _row(self, verdict: Verdict) -> tuple[Content, ...]:
+        return (self._line(verdict), self._state(verdict), self._answer(verdict))
+
+    def _state(self, verdict: Verdict) -> Markup:
+        """Return how a line stands, how sure that is, and when it was found or said."""
         said = self._facts.confirmed(verdict)
-        return (
-            self._line(verdict),
-            state(verdict, self._language),
-            self._answer(verdict),
-            self._certainty(verdict),
-            self._facts.program(verdict),
-            self.say(self._facts.time(said.at if said else self._facts.report.at)),
+        when = self.say(self._facts.time(said.at if said else self._facts.report.at))
+        certain = self._certainty(verdict)
+        return together(
+            [
+                state(verdict, self._language),
+                element("div", f"{certain}, {when}" if certain else when, class_="detail"),
+            ]
         )
 
     def _certainty(self, verdict: Verdict) -> str:
         """Return how sure a conclusion is; what was not tested, or is a person's word, concludes nothing."""
         if verdict.status not in {Status.OK, Status.FAILED}:
-            return "–"
+            return ""
         certain = verdict.certainty is Certainty.CONFIRMED
         return self.say(phrase("Confirmed") if certain else phrase("Inferred"))
 
@@ -148,11 +152,13 @@ class Evidence:
         found = verdict.found if verdict.line.section in CONNECTORS and verdict.found != verdict.line.name else None
         other = phrase("in AFAS: {name}", name=found) if found else None
         advised = verdict.line.severity is Severity.ADVISED
+        need = self.say(phrase("advised") if advised else phrase("required"))
+        program = self._facts.program(verdict)
         return together(
             [
                 self._name(verdict),
                 element("div", self.say(other), class_="detail") if other else None,
-                element("div", self.say(phrase("advised") if advised else phrase("required")), class_="detail"),
+                element("div", f"{program} · {need}" if program else need, class_="detail"),
             ]
         )
 
@@ -216,5 +222,4 @@ _HEADS: dict[str, Text] = {
     "Now": phrase("Now"),
     "Since": phrase("Difference"),
     "What was found": phrase("What was found"),
-    "Certainty": phrase("Certainty"),
 }

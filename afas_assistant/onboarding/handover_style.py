@@ -45,8 +45,10 @@ code { font-family: ui-monospace, Consolas, "Courier New", monospace; font-size:
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-size: .9rem; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border: 1px solid #858e9b;
-  overflow-wrap: anywhere; }
+  overflow-wrap: break-word; }
 thead th { background: #f3f4f6; }
+thead th:first-child:nth-last-child(3) { width: 30%; }
+thead th:nth-child(2):nth-last-child(2) { width: 24%; }
 tbody th { font-weight: 600; }
 table.facts { width: auto; min-width: 60%; }
 table.facts th { width: 14rem; }
@@ -60,8 +62,8 @@ table.facts th { width: 14rem; }
 .state.failed { color: #b3261e; }
 .state.advice { color: #855400; }
 .state.not-tested { color: #56606d; }
-.quote { font-style: italic; }
-.detail { color: #56606d; font-size: .85em; }
+.quote { font-style: italic; overflow-wrap: anywhere; }
+.detail { color: #56606d; font-size: .85em; overflow-wrap: anywhere; }
 @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); } }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; }
