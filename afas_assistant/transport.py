@@ -358,7 +358,7 @@ def _failure(
 ) -> TransportError:
     """Return the error for a code; `seconds` is the time limit, `target_host` where a redirect leads."""
     title, explanation, action = _sentences(
-        code, _host(url), f"{seconds:g}" if seconds < 1 else f"{seconds:.0f}", detail, target_host
+        code, _host(url), f"{seconds:.1f}" if seconds < 1 else f"{seconds:.0f}", detail, target_host
     )
     kind = LineError if code in _LATER else RefusalError
     technical = Technical(method=method, url=url if "@" not in url.partition("?")[0] else None)

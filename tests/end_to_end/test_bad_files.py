@@ -219,6 +219,8 @@ def test_a_port_that_does_not_exist(tmp_path: Path, port: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single process")
 @pytest.mark.parametrize("silent", ["/metainfo", "/connectors/Profit_Debtor"])
 def test_an_interrupted_check_says_so(tmp_path: Path, own: str, silent: str) -> None:
+    # A shell that starts tests in the background lets them ignore Ctrl-C, and a child would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with pretend_server(ForeignAfas(replies={silent: Answer(delay=30)})) as server:
         line = command(tmp_path, "check", "--address", f"{server.root}{REST}", "--profile", own)
         process = subprocess.Popen(line, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
