@@ -170,3 +170,28 @@ def test_scenarios_are_listed(tmp_path: Path) -> None:
     done = run(tmp_path, "practice", "scenarios", "--format", "json")
     assert done.returncode == 0
     assert len(json.loads(done.stdout)["scenarios"]) >= 26
+
+
+def test_a_check_writes_the_message_and_the_book(tmp_path: Path) -> None:
+    message, book = tmp_path / "todo.txt", tmp_path / "book.html"
+    done = run(tmp_path, "check", "--demo", "--scenario", "get_missing", "--profile", "smartbooqing",
+               "--message", str(message), "--handover", str(book))  # fmt: skip
+    assert done.returncode == 1
+    asked = message.read_text(encoding="utf-8")
+    assert "SBQ_Transactie" in asked
+    assert "SBQ_Crediteuren" not in asked, "only what is open"
+    assert "SBQ_Crediteuren" in book.read_text(encoding="utf-8")
+
+
+def test_a_message_can_be_written_before_there_is_a_token(tmp_path: Path) -> None:
+    done = run(tmp_path, "message", "--profile", "smartbooqing", "--environment", "T12345AA")
+    assert done.returncode == 0
+    assert "T12345AA" in done.stdout
+    assert "SBQ_Kostenplaatsen_All" in done.stdout
+    assert "SBQ_Kostenplaasten_All" not in done.stdout, "the administrator gets the name that AFAS has"
+
+
+def test_a_document_that_cannot_be_written_gets_a_sentence(tmp_path: Path) -> None:
+    done = run(tmp_path, "check", "--demo", "--handover", str(tmp_path / "no" / "such" / "book.html"))
+    assert done.returncode == 2
+    assert "book.html" in done.stderr
