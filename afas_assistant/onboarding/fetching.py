@@ -152,7 +152,11 @@ class Fetcher:
         return absent and DEFINITIONS in self._listed.get
 
     def _absent(self, known: Definitions | None) -> list[Verdict]:
-        return [judge_get(one.line, one.requirement, how, None, known) for one, how in self._get if not how.usable]
+        return [
+            judge_get(one.line, one.requirement, how, None, known, one.profile.contact.missing)
+            for one, how in self._get
+            if not how.usable
+        ]
 
     def _read_definitions(self) -> Judged:
         known = self._call(lambda: definitions(self._all_rows(DEFINITIONS, "Naam")))

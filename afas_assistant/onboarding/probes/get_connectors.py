@@ -17,8 +17,9 @@ def judge_get(
     resolution: Resolution,
     reading: Reading | AssistantError | None,
     known: Definitions | None,
+    contact: str | None = None,
 ) -> Verdict:
-    """Return the verdict on a GetConnector.
+    """Return the verdict on a GetConnector; `contact` is whom the vendor names for missing connectors.
 
     `reading` is None when the connector is not in the app connector; `known` is None when the environment's own list
     of definitions (`ProfitGetConnectoren`) could not be read.
@@ -26,7 +27,7 @@ def judge_get(
     if resolution.match is Match.NEAR and resolution.found:
         return _misspelt(line, requirement, resolution.found)
     if not resolution.usable or resolution.found is None:
-        return _missing(line, requirement, known)
+        return _missing(line, requirement, known, contact)
     if isinstance(reading, AssistantError):
         return refused(line, reading, found=resolution.found)
     if reading is None:
@@ -88,7 +89,7 @@ def _slip(wanted: str, found: str) -> Text:
     return phrase("{found} looks like {wanted}, but has “{written}” in the place of “{expected}”.", **names)
 
 
-def _missing(line: Line, requirement: GetRequirement, known: Definitions | None) -> Verdict:
+def _missing(line: Line, requirement: GetRequirement, known: Definitions | None, contact: str | None) -> Verdict:
     name = _name_in_afas(requirement)
     if known is None:
         return _absent(
@@ -97,7 +98,7 @@ def _missing(line: Line, requirement: GetRequirement, known: Definitions | None)
             meaning=phrase(
                 "Whether the definition exists in AFAS could not be read (ProfitGetConnectoren is not there)."
             ),
-            remedy=joined(phrase("Add {name} to the app connector.", name=name), _import(requirement)),
+            remedy=joined(phrase("Add {name} to the app connector.", name=name), _import(requirement, contact)),
         )
     present = next((known[other] for other in requirement.names if other in known), None)
     if present:
@@ -115,7 +116,7 @@ def _missing(line: Line, requirement: GetRequirement, known: Definitions | None)
         meaning=phrase("AFAS has a definition {near}, which looks like it.", near=near)
         if near
         else phrase("No definition in AFAS has this name or resembles it."),
-        remedy=joined(_import(requirement), phrase("Then add {name} to the app connector.", name=name)),
+        remedy=joined(_import(requirement, contact), phrase("Then add {name} to the app connector.", name=name)),
     )
 
 
@@ -128,11 +129,15 @@ def _name_in_afas(requirement: GetRequirement) -> str:
     return requirement.known_as[0] if requirement.printed_wrong and requirement.known_as else requirement.name
 
 
-def _import(requirement: GetRequirement) -> Text:
+def _import(requirement: GetRequirement, contact: str | None) -> Text:
+    """Return where the definition comes from: its file, AFAS itself, or the vendor."""
     if requirement.file:
-        return phrase("If it is not in the list, import the file {file} first.", file=requirement.file)
+        file = phrase("If it is not in the list, import the file {file} first.", file=requirement.file)
+        return joined(file, phrase("No file? Ask {contact}.", contact=contact)) if contact else file
     if _name_in_afas(requirement).startswith("Profit"):
         return phrase("It is a standard connector of AFAS: the administrator can restore it.")
+    if contact:
+        return phrase("If it is not in the list, ask {contact} for its definition file.", contact=contact)
     return phrase("If it is not in the list, ask the vendor for its definition file.")
 
 

@@ -148,6 +148,13 @@ def test_the_file_to_import_is_named_when_the_definition_does_not_exist() -> Non
     assert "SBQ_Kostenplaatsen_All" in said
 
 
+@pytest.mark.parametrize("file", ["SBQ_BTW.gcn", None])
+def test_the_vendor_s_contact_is_named_for_what_does_not_exist(file: str | None) -> None:
+    wanted = get("SBQ_BTW", file=file)
+    verdict = judge_get(line("SBQ_BTW"), wanted, ABSENT, None, {}, "helpdesk@example.com")
+    assert "helpdesk@example.com" in verdict.remedy.render("en")
+
+
 def test_definitions_are_read_from_the_columns_of_profit_get_connectoren() -> None:
     rows: list[dict[str, object]] = [{"Omschrijving": "BTW", "Naam": "SBQ_BTW", "Geblokkeerd": True}, {"Naam": None}]
     assert definitions(rows) == {"SBQ_BTW": Definition("SBQ_BTW", "BTW", blocked=True)}
