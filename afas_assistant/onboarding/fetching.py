@@ -153,7 +153,7 @@ class Fetcher:
 
     def _absent(self, known: Definitions | None) -> list[Verdict]:
         return [
-            judge_get(one.line, one.requirement, how, None, known, one.profile.contact.missing)
+            judge_get(one.line, one.requirement, how, None, known, contact=one.profile.contact.missing)
             for one, how in self._get
             if not how.usable
         ]

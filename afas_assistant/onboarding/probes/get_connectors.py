@@ -17,6 +17,7 @@ def judge_get(
     resolution: Resolution,
     reading: Reading | AssistantError | None,
     known: Definitions | None,
+    *,
     contact: str | None = None,
 ) -> Verdict:
     """Return the verdict on a GetConnector; `contact` is whom the vendor names for missing connectors.

@@ -151,7 +151,7 @@ def test_the_file_to_import_is_named_when_the_definition_does_not_exist() -> Non
 @pytest.mark.parametrize("file", ["SBQ_BTW.gcn", None])
 def test_the_vendor_s_contact_is_named_for_what_does_not_exist(file: str | None) -> None:
     wanted = get("SBQ_BTW", file=file)
-    verdict = judge_get(line("SBQ_BTW"), wanted, ABSENT, None, {}, "helpdesk@example.com")
+    verdict = judge_get(line("SBQ_BTW"), wanted, ABSENT, None, {}, contact="helpdesk@example.com")
     assert "helpdesk@example.com" in verdict.remedy.render("en")
 
 
