@@ -44,13 +44,13 @@ CHECKS = """
 import json, sys
 from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
+from afas_assistant.paths import folders
 from afas_assistant.ui.application import make_application, make_window, start_work
-from afas_assistant.ui.settings import Settings
 from tests.helpers.stalls import StallWatch
 
 application = make_application()
-window = make_window(application, Settings(Path(sys.argv[1]) / "preferences.toml"), "nl")
-window.first_painted.connect(lambda: start_work(window, demo=True))
+window = make_window(application, folders(Path(sys.argv[1])), "nl")
+window.first_painted.connect(lambda: start_work(window, folders(Path(sys.argv[1])), demo=True))
 window.show()
 
 def wait(condition):

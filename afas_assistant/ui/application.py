@@ -6,18 +6,23 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
-from afas_assistant.paths import folders
+from afas_assistant.paths import Folders, folders
 from afas_assistant.texts import Language, use_language
 from afas_assistant.ui import STARTED
 from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.settings import Settings
+from afas_assistant.ui.single_instance import Instance
 from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.theme import Scheme, Theme
 from afas_assistant.ui.typography import TYPES, metrics
+
+if TYPE_CHECKING:  # a worker imports it
+    from afas_assistant.onboarding.desk import Desk
 
 NAME = "AFAS Assistant"
 SWITCH_INTERVAL = 0.001
@@ -31,15 +36,20 @@ def run(arguments: argparse.Namespace) -> int:
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     data_dir: Path | None = getattr(arguments, "data_dir", None)
-    settings = Settings(folders(data_dir).preferences)
+    places = folders(data_dir)
     application = make_application()
-    window = make_window(application, settings, getattr(arguments, "language", None))
+    instance = Instance(places.data)
+    if not instance.is_first and instance.wake_first(demo=arguments.demo):
+        return 0
+    window = make_window(application, places, getattr(arguments, "language", None))
     if arguments.report_first_paint:
         window.first_painted.connect(report_first_paint)
     else:
-        window.first_painted.connect(lambda: start_work(window, demo=arguments.demo))
+        window.first_painted.connect(lambda: start_work(window, places, instance, demo=arguments.demo))
     window.show()
-    return application.exec()
+    code = application.exec()
+    instance.close()
+    return code
 
 
 def make_application() -> QApplication:
@@ -51,17 +61,25 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(application: QApplication, settings: Settings, language: Language | None = None) -> MainWindow:
-    """Return the window with theme, language and lanes."""
+def make_window(application: QApplication, places: Folders, language: Language | None = None) -> MainWindow:
+    """Return the window with theme, language and lanes; everything it keeps lies in `places`."""
+    settings = Settings(places.preferences)
     preferences = settings.preferences
     use_language(language or preferences.language)
     theme = Theme(application, Scheme(preferences.theme), preferences.font_scale)
-    window = MainWindow(theme, settings, TaskRunner(application))
+    window = MainWindow(theme, settings, TaskRunner(application), new_desk=lambda: new_desk(places))
     window.destroyed.connect(theme.deleteLater)
     return window
 
 
-def start_work(window: MainWindow, *, demo: bool) -> None:
+def new_desk(places: Folders) -> "Desk":
+    """Return the program's one desk; on a worker, since it brings the client's libraries along."""
+    from afas_assistant.ui.kept import desk_of  # noqa: PLC0415 - after the first paint
+
+    return desk_of(places)()
+
+
+def start_work(window: MainWindow, places: Folders, instance: Instance | None = None, *, demo: bool) -> None:
     """Do what waited for the first paint."""
     from PySide6.QtGui import QIcon  # noqa: PLC0415 - a taskbar can wait for it
 
@@ -71,10 +89,26 @@ def start_work(window: MainWindow, *, demo: bool) -> None:
     gc.freeze()  # what is loaded by now stays: the collector need not walk it while a check runs
     window.on_first_painted()
     measure_letters()
+    if instance is not None and instance.is_first:
+        instance.listen(lambda demo: come_forward(window, demo=demo))
     if demo:
         window.show_practice()
+        window.kept.open()
     else:
-        window.show_first_start()
+        window.open_kept(expected=places.database.exists())
+
+
+def come_forward(window: MainWindow, *, demo: bool) -> None:
+    """Raise the window: somebody started the program once more."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - seldom needed
+
+    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    QApplication.alert(window)
+    if demo:
+        window.show_practice()
 
 
 def measure_letters() -> None:

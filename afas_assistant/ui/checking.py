@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from afas_assistant.afas.address import Address, understand_address
-from afas_assistant.afas.authentication import Authentication
-from afas_assistant.afas.token import parse_token
+from afas_assistant.afas.token import ClassicToken, parse_token
 from afas_assistant.errors import AssistantError
 from afas_assistant.onboarding.checker import CheckRequest, run_check
+from afas_assistant.onboarding.desk import Desk
 from afas_assistant.onboarding.profiles import assistant_profile, built_in_profiles
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.onboarding.verdicts import Line, Verdict
+from afas_assistant.organisations.records import Connection
 from afas_assistant.ui.paced_client import PacedClient
 from afas_assistant.ui.targets import Target
 
@@ -48,6 +49,18 @@ def check(
     )
 
 
+def check_kept(
+    desk: Desk,
+    connection: Connection,
+    planned: Planned,
+    judged: Callable[[Verdict], None],
+    cancelled: Callable[[], bool],
+) -> CheckReport:
+    """Check a kept connection through the desk, which keeps the report; blocks until done."""
+    names = {profile.id: profile.name for profile in desk.profiles_of(connection)}
+    return desk.check(connection, listener=Forwarder(names, planned, judged), cancelled=cancelled)
+
+
 def profiles_of(ids: Sequence[str]) -> tuple[Profile, ...]:
     """Return the built-in profiles with these ids, and the assistant's own last."""
     return (*(profile for profile in built_in_profiles() if profile.id in ids), assistant_profile())
@@ -66,7 +79,7 @@ def understood(text: str) -> Address | AssistantError:
         return error
 
 
-def recognised(text: str) -> Authentication | AssistantError:
+def recognised(text: str) -> ClassicToken | AssistantError:
     """Return the token in a text, or why there is none in it."""
     try:
         return parse_token(text)

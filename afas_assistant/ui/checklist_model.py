@@ -61,7 +61,7 @@ class Row:
     """One line of the checklist with what is known of it.
 
     `verdict` stays from the last check while the next one is `busy`. `place` is where the row is sorted: a row that
-    has just turned green keeps the place it had.
+    has just turned green keeps the place it had. `mark` says what is otherwise than at the check before.
     """
 
     line: Line
@@ -71,6 +71,7 @@ class Row:
     busy: bool = True
     place: int = NOT_JUDGED
     turned_green: datetime | None = None
+    mark: Text = literal("")  # noqa: RUF009 - texts are frozen
 
     @property
     def state(self) -> State:
@@ -139,8 +140,8 @@ class ChecklistModel(QAbstractItemModel):
     def planned(self, lines: Sequence[Line], profile_names: Mapping[str, str] | None = None) -> None:
         """Show the lines that will be judged; the same lines again keep their rows and what was known of them."""
         if [row.line.key for row in self.rows()] == [line.key for line in lines]:
-            for row in self.rows():
-                row.busy, row.turned_green = True, None
+            for row, line in zip(self.rows(), lines, strict=True):
+                row.line, row.busy, row.turned_green = line, True, None
             self._all_changed()
             return
         names = profile_names or {}
@@ -165,6 +166,26 @@ class ChecklistModel(QAbstractItemModel):
             self._sections[section][1][row].judge(verdict, now)
             above = self.index(section, 0)
             self.dataChanged.emit(self.index(row, 0, above), self.index(row, len(Column) - 1, above))
+
+    def marked(self, marks: Mapping[Key, Text]) -> None:
+        """Say of each line what is otherwise than at the check before; nothing of the others."""
+        for row in self.rows():
+            row.mark = marks.get(row.line.key, literal(""))
+        self._all_changed()
+
+    def remember(
+        self, lines: Sequence[Line], verdicts: Iterable[Verdict], profile_names: Mapping[str, str] | None = None
+    ) -> None:
+        """Show what an earlier check found, without marking anything as new."""
+        known = {verdict.line.key: verdict for verdict in verdicts}
+        if [row.line.key for row in self.rows()] != [line.key for line in lines]:
+            self.cleared()
+            self.planned(lines, profile_names)
+        for row in self.rows():
+            row.verdict = known.get(row.line.key)
+            row.place = row.verdict.rank if row.verdict else NOT_JUDGED
+            row.busy, row.turned_green = False, None
+        self._all_changed()
 
     def interrupted(self) -> None:
         """Show the last known verdicts again: the check ended without judging every line."""
@@ -320,4 +341,4 @@ def _shown(row: Row, column: Column) -> str:
 
 def _spoken(row: Row) -> str:
     """Return the whole row as one sentence, for those who hear it."""
-    return f"{LOOKS[row.state].word}: {row.line.shown_name}. {row.answer}".strip()
+    return f"{LOOKS[row.state].word}: {row.line.shown_name}. {row.answer} {row.mark}".strip()

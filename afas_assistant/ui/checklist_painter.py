@@ -43,11 +43,12 @@ def name_width(row: Row) -> int:
 
 
 def answer_of(row: Row) -> str:
-    """Return the answer with, after a line turned green, when it did."""
-    words = str(row.answer)
+    """Return the answer with what is otherwise than before and, after a line turned green, when it did."""
+    words = " · ".join(filter(None, (str(row.answer), "" if row.busy else str(row.mark))))
     if row.turned_green is None or row.busy:
         return words
-    return f"{words} · {phrase('just now, {time}', time=f'{row.turned_green:%H:%M:%S}')}"
+    ago = phrase("just now, {time}", time=f"{row.turned_green:%H:%M:%S}")
+    return f"{words} · {ago}"
 
 
 class RowPainter:

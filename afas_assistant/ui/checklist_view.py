@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
+from afas_assistant.onboarding.verdicts import Section
 from afas_assistant.texts import phrase
 from afas_assistant.ui.checklist_detail import ChecklistDetail, technical_text
 from afas_assistant.ui.checklist_filter import ChecklistFilter
@@ -28,7 +29,7 @@ from afas_assistant.ui.checklist_painter import (
 from afas_assistant.ui.language import describe
 from afas_assistant.ui.typography import px
 
-NARROW = 560  # drawn pixels; below this the action column goes: the row offers it opened, too
+NARROW = 660  # drawn pixels; below this the action column goes: the row offers it opened, too
 TOGGLES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -47,6 +48,7 @@ class ChecklistView(QTreeView):
         self._filter = ChecklistFilter(model, self)
         self._detail: ChecklistDetail | None = None
         self._opened: Key | None = None
+        self._folded: set[Section] = set()
         self._delegate = ChecklistDelegate(self.columnWidth, self._detail_height)
         self.setModel(self._filter)
         self.setItemDelegate(self._delegate)
@@ -112,19 +114,20 @@ class ChecklistView(QTreeView):
             self.collapse(self._opened_index())
 
     def expand_sections(self) -> None:
-        """Open all sections that are shown, in one layout; what is open below them stays so."""
-        opened = self._opened
-        self.expandToDepth(0)
-        if opened is not None:
-            self.expand(self._opened_index())
+        """Open the sections that are shown, but for those that the person folded."""
+        for number in range(self._filter.rowCount()):
+            index = self._filter.index(number, 0)
+            if not self.isExpanded(index) and index.data(Role.SECTION)[0] not in self._folded:
+                self.expand(index)
 
     # ------------------------------------------------------------------ what the model tells
 
     def on_rows_made(self) -> None:
         """Make room for the names of a new checklist."""
         self._drop_detail()
+        self._folded.clear()
         self._filter.arrange()
-        self.expand_sections()
+        self.expandToDepth(0)  # all sections in one layout; nothing is open below them yet
         self._size_columns()
 
     def on_rows_changed(self, first: QModelIndex, last: QModelIndex) -> None:
@@ -140,11 +143,12 @@ class ChecklistView(QTreeView):
         """Put the opened part under a row, and close the one that was open."""
         row = index.data(Role.ROW)
         if row is None:
+            self._folded.discard(index.data(Role.SECTION)[0])
             return
         if self._opened is not None and self._opened != row.line.key:
             self.close_row()
         self._opened = row.line.key
-        detail = ChecklistDetail(row)
+        detail = self.new_detail(row)
         detail.test_again_requested.connect(self.test_again_requested)
         detail.copied.connect(self.copied)
         detail.closed.connect(self.close_row)
@@ -158,9 +162,16 @@ class ChecklistView(QTreeView):
         self.scheduleDelayedItemsLayout()
         QTimer.singleShot(0, self, self._reveal)
 
+    def new_detail(self, row: Row) -> ChecklistDetail:
+        """Return the opened part of a row; a page that offers more there makes its own."""
+        return ChecklistDetail(row)
+
     def on_collapsed(self, index: QModelIndex) -> None:
         """Take the opened part away."""
-        if self._opened is not None and self._opened_index() == index:
+        section = index.data(Role.SECTION)
+        if section is not None:
+            self._folded.add(section[0])
+        elif self._opened is not None and self._opened_index() == index:
             inside = self._detail is not None and self._detail.isAncestorOf(self.focusWidget() or self)
             self._drop_detail()
             if inside:

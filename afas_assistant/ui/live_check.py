@@ -3,7 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,13 +18,22 @@ BATCH = 30  # milliseconds between two updates of the screen
 AT_A_TIME = 12  # verdicts that one update takes: more of them would hold the event loop too long
 
 Planned = "Callable[[Sequence[Line], Mapping[str, str]], None]"
-Work = Callable[[Target, Any, Any, Callable[[], bool]], "CheckReport"]
+Work = Callable[[Any, Any, Any, Callable[[], bool]], "CheckReport"]
 
 
 def _check(target: Target, planned: Any, judged: Any, cancelled: Callable[[], bool]) -> "CheckReport":  # noqa: ANN401
     from afas_assistant.ui.checking import check  # noqa: PLC0415 - brings the client's libraries, so on the worker
 
     return check(target, planned, judged, cancelled)
+
+
+class Keyed(Protocol):
+    """Something to check; checks of the same key follow each other."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        ...
 
 
 class LiveCheck(QObject):
@@ -56,7 +65,7 @@ class LiveCheck(QObject):
         """Return whether a check is under way."""
         return self._task is not None
 
-    def start(self, target: Target) -> None:
+    def start(self, target: Keyed) -> None:
         """Check a target; a check that runs is stopped first."""
         self.stop()
         self._stop, self._news, self._report = threading.Event(), queue.SimpleQueue(), None

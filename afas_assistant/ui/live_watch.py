@@ -1,4 +1,4 @@
-"""Watch mode on the screen: a look every ten seconds, on a lane, until nothing is open or a quarter of an hour is over."""
+"""Watch mode on the screen: a look every ten seconds, until nothing is open or a quarter of an hour is over."""
 
 import math
 import threading

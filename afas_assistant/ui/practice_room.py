@@ -43,6 +43,11 @@ class PracticeRoom(QObject):
         self._starting = False
         self._closed = threading.Event()
 
+    @property
+    def running_room(self) -> Opened | None:
+        """Return what runs, or None; `opened` is not told again for it."""
+        return self._room
+
     def open(self) -> None:
         """Start the practice environment, once."""
         if self._room is not None or self._starting:

@@ -1,135 +1,52 @@
-"""The sidebar: the program's mark, the environments of this run, and the settings."""
+"""The sidebar: the program's mark, the organisations that are kept, the environments of this run, and the settings."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from afas_assistant.texts import Text, literal, phrase
-from afas_assistant.ui.icons import icon, pixmap
+from afas_assistant.ui.icons import icon
 from afas_assistant.ui.language import describe
-from afas_assistant.ui.states import LOOKS, State
-from afas_assistant.ui.tokens import tokens
-from afas_assistant.ui.typography import font, metrics, px
+from afas_assistant.ui.sidebar_item import NARROW_WIDTH, WIDTH, SidebarItem
+from afas_assistant.ui.standing import Entry
+from afas_assistant.ui.states import State
+from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import LinkButton
-from afas_assistant.ui.widgets.frames import KIND_NAMES, Badge, Bar
+from afas_assistant.ui.widgets.fields import show_edge
+from afas_assistant.ui.widgets.frames import Bar, Scroll
 from afas_assistant.ui.widgets.label import IconLabel, Label
-from afas_assistant.ui.widgets.painting import focus_ring, painter_of
 
-WIDTH, NARROW_WIDTH = 224, 52
-ITEM_HEIGHT = 48
-
-
-class SidebarItem(QAbstractButton):
-    """One environment: how it stands, its name, its kind, and a few words."""
-
-    def __init__(self, name: Text, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name, self._kind = name, kind
-        self._state, self._words = State.PENDING, literal("")
-        self._narrow = False
-        self._badge = Badge(kind, parent=self)
-        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._render()
-
-    def show_state(self, state: State, words: Text) -> None:
-        """Show how the environment stands."""
-        if state is self._state and str(words) == str(self._words):
-            return
-        self._state, self._words = state, words
-        self._render()
-
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Show the icon only; the words are in the tool tip then."""
-        self._narrow = narrow
-        self._badge.setVisible(not narrow)
-        self._render()
-
-    def sizeHint(self) -> QSize:
-        """Return room for two lines."""
-        lines = metrics("name").height() + metrics("badge").height() + px(14)
-        return QSize(px(NARROW_WIDTH if self._narrow else WIDTH), max(px(ITEM_HEIGHT), lines))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the badge in its place."""
-        super().resizeEvent(event)
-        self._place_badge()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Render again in another language or size."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange}:
-            self._render()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all of it is painted
-        """Paint the state's icon, the name, and the words behind the badge."""
-        painter = painter_of(self)
-        if self.isChecked():
-            painter.fillRect(self.rect(), tokens().colour("selection"))
-            painter.fillRect(0, 0, px(3), self.height(), tokens().colour("accent"))
-        look = LOOKS[self._state]
-        drawn = pixmap(look.icon, look.colour, 16, self.devicePixelRatioF())
-        left = px(12)
-        painter.drawPixmap(left, (self.height() - px(16)) // 2, drawn)
-        if not self._narrow:
-            self._paint_words(painter, left + px(26))
-        if self.hasFocus():
-            focus_ring(painter, QRectF(self.rect()), radius=3)
-        painter.end()
-
-    def _paint_words(self, painter: QPainter, left: int) -> None:
-        room = self.width() - left - px(8)
-        measured = metrics("name")
-        painter.setFont(font("strong" if self.isChecked() else "name"))
-        painter.setPen(tokens().colour("text"))
-        name = metrics("strong" if self.isChecked() else "name").elidedText(
-            str(self._name), Qt.TextElideMode.ElideMiddle, room
-        )
-        painter.drawText(left, px(7) + measured.ascent(), name)
-        painter.setFont(font("small"))
-        painter.setPen(tokens().colour("muted"))
-        after = left + self._badge.sizeHint().width() + px(8)
-        middle = self._badge.geometry().center().y() - metrics("small").height() // 2
-        words = metrics("small").elidedText(str(self._words), Qt.TextElideMode.ElideRight, self.width() - after - px(8))
-        painter.drawText(after, middle + metrics("small").ascent(), words)
-
-    def _place_badge(self) -> None:
-        top = px(9) + metrics("name").height()
-        hint = self._badge.sizeHint()
-        self._badge.setGeometry(px(38), top, hint.width(), hint.height())
-
-    def _render(self) -> None:
-        words = f"{self._name}, {KIND_NAMES[self._kind]}: {LOOKS[self._state].word}. {self._words}"
-        self.setAccessibleName(words)
-        self.setToolTip(words if self._narrow else "")
-        self._place_badge()
-        self.updateGeometry()
-        self.update()
+WIDEST = 290  # drawn pixels that words and days may take
+SEARCH_FROM = 8
+"""A search field comes with the ninth organisation."""
 
 
 class Sidebar(Bar):
-    """Signals: `picked(key)` of an environment, `connect_chosen`, `home_chosen`."""
+    """Signals: `picked(key)` of an environment, `connect_chosen`; `menu_asked(key, QPoint)`, `rename_asked(key)` and
+    `remove_asked(key)` for what can be done with one.
+    """
 
     picked = Signal(str)
     connect_chosen = Signal()
-    home_chosen = Signal()
+    menu_asked = Signal(str, QPoint)
+    rename_asked = Signal(str)
+    remove_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(fill="raised", side=Qt.Edge.RightEdge, parent=parent)
-        self._items: dict[str, SidebarItem] = {}
-        self._narrow = False
+        self._kept: dict[str, SidebarItem] = {}
+        self._others: dict[str, SidebarItem] = {}
+        self._narrow = self._half_way = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, px(10), 1, px(10))
         layout.setSpacing(px(4))
         layout.addLayout(self._head())
+        self.search = self._search()
+        layout.addWidget(self.search)
         layout.addSpacing(px(6))
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        layout.addLayout(self._list)
-        layout.addStretch(1)
+        layout.addWidget(self._scroll(), 1)
         self.connect_button = LinkButton(phrase("Connect environment…"), icon="plus")
         self.connect_button.clicked.connect(self.connect_chosen)
         self.connect_icon = _icon_button(phrase("Connect environment…"))
@@ -139,31 +56,106 @@ class Sidebar(Bar):
         layout.addWidget(self.connect_icon, 0, Qt.AlignmentFlag.AlignHCenter)
         self._render()
 
-    def add(self, key: str, name: Text, kind: str) -> None:
-        """Add an environment, once."""
-        if key in self._items:
-            return
-        item = SidebarItem(name, kind, self)
-        item.set_narrow(narrow=self._narrow)
-        item.clicked.connect(lambda: self.picked.emit(key))
-        self._items[key] = item
-        self._list.addWidget(item)
+    # ------------------------------------------------------------------ what is shown
 
-    def mark(self, key: str) -> None:
-        """Show which environment is on the right."""
-        if key in self._items:
-            self._items[key].setChecked(True)
+    def show_kept(self, entries: Sequence[Entry]) -> None:
+        """Show the organisations that are kept, above what else there is; items that stay keep the keyboard."""
+        wanted = [
+            (one, below) for entry in entries for one, below in ((entry, False), *((x, True) for x in entry.below))
+        ]
+        if [(item.entry.key, item.is_below) for item in self._kept.values()] == [(one.key, b) for one, b in wanted]:
+            for one, _ in wanted:
+                self._kept[one.key].show_entry(one)
+            self.setFixedWidth(self._width())
+            return
+        chosen = self.chosen()
+        old, self._kept = self._kept, {}
+        for place, (one, below) in enumerate(wanted):
+            item = old.pop(one.key, None)
+            if item is None or item.is_below != below:
+                if item is not None:
+                    _drop(item)
+                item = self._new_item(one, below=below)
+            item.show_entry(one)
+            self._kept[one.key] = item
+            self._list.insertWidget(place, item)
+        for item in old.values():
+            _drop(item)
+        self.search.setVisible(self._wants_search())
+        self.setFixedWidth(self._width())
+        self._set_tab_order()
+        self.mark(chosen)
+        self.on_search_edited()
+
+    def add(self, key: str, name: Text, kind: str) -> None:
+        """Add an environment that is not kept, once."""
+        if key in self._others:
+            return
+        item = self._new_item(Entry(key, name, kind, State.PENDING, literal("")), below=False)
+        self._others[key] = item
+        self._list.addWidget(item)
+        self._set_tab_order()
+
+    def mark(self, key: str | None) -> None:
+        """Show which environment is on the right; None when it is none of them."""
+        for name, item in self.items().items():
+            item.setChecked(name == key)
+
+    def chosen(self) -> str | None:
+        """Return which environment is on the right."""
+        return next((key for key, item in self.items().items() if item.isChecked()), None)
 
     def show_state(self, key: str, state: State, words: Text) -> None:
         """Show how an environment stands."""
-        if key in self._items:
-            self._items[key].show_state(state, words)
+        if item := self.items().get(key):
+            item.show_state(state, words)
+            if self.width() < self._width():
+                self.setFixedWidth(self._width())
+
+    def items(self) -> dict[str, SidebarItem]:
+        """Return all items, from the top."""
+        return {**self._kept, **self._others}
+
+    def offer_wizard(self, *, half_way: bool) -> None:
+        """Call the way into the wizard by what it does: begin, or go on where it was left."""
+        self._half_way = half_way
+        self.connect_button.say(self._connect_words())
+        self._render()
+
+    # ------------------------------------------------------------------ what the person does
+
+    def on_search_edited(self) -> None:
+        """Show the environments whose names hold what is searched for; a connection stays with its organisation."""
+        searched = self.search.text().strip() if self._wants_search() else ""
+        shown = True
+        for item in self.items().values():
+            shown = item.fits(searched) if not item.is_below else shown
+            item.setVisible(shown)
+        self._nothing.setVisible(bool(searched) and not any(item.isVisibleTo(self) for item in self.items().values()))
+
+    def on_search_pressed(self) -> None:
+        """Put the keyboard into the search field."""
+        if self.search.isVisible():
+            self.search.setFocus()
+            self.search.selectAll()
+
+    def on_step_asked(self, item: SidebarItem, step: int) -> None:
+        """Put the keyboard on the item above or below."""
+        shown = [one for one in self.items().values() if one.isVisibleTo(self)]
+        place = shown.index(item) + step
+        if 0 <= place < len(shown):
+            shown[place].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(shown[place])
+
+    # ------------------------------------------------------------------ how it looks
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the words out, where the window is narrow."""
         self._narrow = narrow
-        for item in self._items.values():
+        for item in self.items().values():
             item.set_narrow(narrow=narrow)
+        self.search.setVisible(self._wants_search())
+        self.on_search_edited()
         self._name.setVisible(not narrow)
         self.connect_button.setVisible(not narrow)
         self.connect_icon.setVisible(narrow)
@@ -175,6 +167,57 @@ class Sidebar(Bar):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._render()
+
+    def _new_item(self, entry: Entry, *, below: bool) -> SidebarItem:
+        item = SidebarItem(entry, self._column, below=below)
+        item.set_narrow(narrow=self._narrow)
+        key = entry.key
+        item.clicked.connect(lambda: self.picked.emit(key))
+        item.menu_asked.connect(lambda place: self.menu_asked.emit(key, place))
+        item.rename_asked.connect(lambda: self.rename_asked.emit(key))
+        item.remove_asked.connect(lambda: self.remove_asked.emit(key))
+        item.step_asked.connect(lambda step: self.on_step_asked(item, step))
+        item.show()
+        return item
+
+    def _set_tab_order(self) -> None:
+        chain = [self.settings_button, self.search, *self.items().values(), self.connect_button]
+        for one, other in pairwise(chain):
+            QWidget.setTabOrder(one, other)
+
+    def _wants_search(self) -> bool:
+        kept = sum(not item.is_below for item in self._kept.values())
+        return kept > SEARCH_FROM and not self._narrow
+
+    def _search(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setClearButtonEnabled(True)
+        field.textChanged.connect(self.on_search_edited)
+        show_edge(field)
+        field.hide()
+        return field
+
+    def _scroll(self) -> QWidget:
+        self._column = QWidget()
+        self._column.setAutoFillBackground(False)
+        layout = QVBoxLayout(self._column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        layout.addLayout(self._list)
+        self._nothing = Label(
+            phrase("No organisation has this in its name."), role="small", colour="muted", wrapped=True
+        )
+        self._nothing.setContentsMargins(px(12), px(8), px(12), px(8))
+        self._nothing.hide()
+        layout.addWidget(self._nothing)
+        layout.addStretch(1)
+        self._area = Scroll(self._column)
+        self._column.setAutoFillBackground(False)  # Qt's own way of setting a widget turns it on
+        self._area.viewport().setAutoFillBackground(False)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return self._area
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -191,18 +234,30 @@ class Sidebar(Bar):
 
     def _render(self) -> None:
         self.setFixedWidth(self._width())
+        self.search.setMinimumHeight(px(32))
+        self.search.setPlaceholderText(str(phrase("Search")))
+        describe(self.search, phrase("Search organisations"), tip=literal("Ctrl+K"))
         for button, name, text in (
             (self.settings_button, "settings", phrase("Settings")),
-            (self.connect_icon, "plus", phrase("Connect environment…")),
+            (self.connect_icon, "plus", self._connect_words()),
         ):
             button.setIcon(icon(name, "muted" if name == "settings" else "accent"))
             button.setIconSize(QSize(px(16), px(16)))
             describe(button, text, tip=text)
 
+    def _connect_words(self) -> Text:
+        return phrase("Continue connecting…") if self._half_way else phrase("Connect environment…")
+
     def _width(self) -> int:
         if self._narrow:
             return px(NARROW_WIDTH)
-        return max(px(WIDTH), self.connect_button.sizeHint().width() + px(8))
+        wanted = max((item.wanted_width() for item in self.items().values() if not item.is_below), default=0)
+        return max(px(WIDTH), min(wanted, px(WIDEST)), self.connect_button.sizeHint().width() + px(8))
+
+
+def _drop(item: SidebarItem) -> None:
+    item.hide()
+    item.deleteLater()
 
 
 def _icon_button(name: Text) -> QToolButton:

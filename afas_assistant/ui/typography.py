@@ -30,6 +30,7 @@ TYPES: dict[str, TypeSize] = {
     "strong": TypeSize(1.0, QFont.Weight.DemiBold),
     "small": TypeSize(12 / DRAWN),
     "badge": TypeSize(11 / DRAWN, QFont.Weight.DemiBold),
+    "figure": TypeSize(28 / DRAWN, QFont.Weight.DemiBold),
     "code": TypeSize(12 / DRAWN),
 }
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # brings the client's libraries along
     from afas_assistant.afas.address import Address
-    from afas_assistant.afas.authentication import Authentication
+    from afas_assistant.afas.token import ClassicToken
     from afas_assistant.errors import AssistantError
     from afas_assistant.organisations.vault import VaultState
 
@@ -28,7 +28,7 @@ def understand(text: str) -> "Address | AssistantError":
     return understood(text)
 
 
-def recognise(text: str) -> "Authentication | AssistantError":
+def recognise(text: str) -> "ClassicToken | AssistantError":
     """Return the token in a text, or why there is none in it."""
     from afas_assistant.ui.checking import recognised  # noqa: PLC0415 - on the worker
 

@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from afas_assistant.paths import folders
 from afas_assistant.texts import use_language
 from afas_assistant.ui.application import make_window, start_work
 from afas_assistant.ui.main_window import PRACTICE_KEY, MainWindow
 from afas_assistant.ui.pages.check import CheckPage
-from afas_assistant.ui.settings import Settings
 from afas_assistant.ui.states import State
 from tests.helpers.stalls import StallWatch
 
@@ -29,9 +29,9 @@ PATIENCE = 30_000  # milliseconds: the child starts a server
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
-    made = make_window(qapp, Settings(tmp_path / "preferences.toml"), "en")
+    made = make_window(qapp, folders(tmp_path), "en")
     qtbot.addWidget(made)
-    made.first_painted.connect(lambda: start_work(made, demo=True))
+    made.first_painted.connect(lambda: start_work(made, folders(tmp_path), demo=True))
     made.show()
     yield made
     thread = made.room.close()
@@ -90,7 +90,7 @@ def test_a_check_that_cannot_be_made_says_what_to_do(
     switch(page, scenario, qtbot)
     assert page.notice.isVisible()
     assert words in page.notice.accessibleName()
-    assert page.view.opened_row() is not None
+    qtbot.waitUntil(lambda: page.view.opened_row() is not None)
     switch(page, "healthy", qtbot)
     assert not page.notice.isVisible()
     assert page.model.counts()["open"] == 0

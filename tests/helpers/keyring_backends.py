@@ -87,4 +87,4 @@ def chain(*members: MemoryKeyring) -> ChainerBackend:
     class Chain(ChainerBackend):
         backends = members
 
-    return Chain()  # type: ignore[no-untyped-call]
+    return Chain()

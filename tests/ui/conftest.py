@@ -15,6 +15,7 @@ from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.settings import Settings
 from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.theme import Scheme, Theme
+from tests.ui.kept_samples import Home
 from tests.ui.samples import PretendCheck
 
 
@@ -52,15 +53,27 @@ def preferences(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def home_folder(tmp_path: Path) -> Iterator[Home]:
+    """A folder of data without organisations, with a pretend AFAS behind its desk."""
+    made = Home(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def open_window(
-    qtbot: QtBot, theme: Theme, runner: TaskRunner, pretend: PretendCheck, preferences: Path
+    qtbot: QtBot, theme: Theme, runner: TaskRunner, pretend: PretendCheck, preferences: Path, home_folder: Home
 ) -> Iterator[Callable[[], MainWindow]]:
     """Open the window with a pretend check behind it."""
     windows: list[MainWindow] = []
 
     def open_one() -> MainWindow:
         window = MainWindow(
-            theme, Settings(preferences), runner, new_check=lambda runner: LiveCheck(runner, work=pretend)
+            theme,
+            Settings(preferences),
+            runner,
+            new_desk=home_folder.new_desk,
+            new_check=lambda runner: LiveCheck(runner, work=pretend),
         )
         windows.append(window)
         qtbot.addWidget(window)

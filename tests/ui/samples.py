@@ -4,7 +4,9 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
+
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from afas_assistant.afas.address import understand_address
 from afas_assistant.afas.token import parse_token
@@ -136,8 +138,6 @@ class PretendCheck:
 
 def words_of(widget: Any, *, also_hidden: bool = False) -> str:
     """Return all words that a widget and its children show, as a person could read or hear them, one text a line."""
-    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
-
     texts: list[str] = []
     for one in [widget, *widget.findChildren(QWidget)]:
         if not also_hidden and not one.isVisibleTo(widget):
@@ -149,4 +149,4 @@ def words_of(widget: Any, *, also_hidden: bool = False) -> str:
             texts.append(one.toPlainText())
         elif isinstance(one, QComboBox):
             texts += [one.itemText(index) for index in range(one.count())]
-    return "\n".join(filter(None, cast("list[str]", texts)))
+    return "\n".join(filter(None, texts))

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from afas_assistant import texts
@@ -13,7 +14,11 @@ from afas_assistant.errors import ConfigurationError
 from afas_assistant.texts import LANGUAGES, Language, bilingual, phrase
 from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.pages.check import CheckPage
+from afas_assistant.ui.pages.organisation import OrganisationPage
+from afas_assistant.ui.states import LOOKS
 from afas_assistant.ui.targets import ScenarioChoice
+from afas_assistant.ui.widgets.buttons import PrimaryButton
+from tests.ui.kept_samples import Home, in_days
 from tests.ui.samples import DEBTORS, PretendCheck, target
 
 Opener = Callable[[], MainWindow]
@@ -23,14 +28,6 @@ SIZES = (100, 150, 200)
 
 def first_start(window: MainWindow, qtbot: QtBot) -> QWidget:
     return window.first_page
-
-
-def connect(window: MainWindow, qtbot: QtBot) -> QWidget:
-    window.show_connect()
-    assert window.connect_page is not None
-    page = window.connect_page
-    qtbot.waitUntil(lambda: len(page._profiles) == 2, timeout=10_000)
-    return page
 
 
 def starting(window: MainWindow, qtbot: QtBot) -> QWidget:
@@ -57,7 +54,66 @@ def stopped(window: MainWindow, qtbot: QtBot) -> CheckPage:
     return page
 
 
-PAGES = [first_start, connect, starting, check, stopped]
+def kept(window: MainWindow, qtbot: QtBot) -> OrganisationPage:
+    window.open_kept(expected=True)
+    qtbot.waitUntil(lambda: "organisations" in vars(window) and bool(window.organisations.pages), timeout=10_000)
+    return window.organisations.pages[1]
+
+
+def overview(window: MainWindow, qtbot: QtBot) -> QWidget:
+    return kept(window, qtbot)
+
+
+def set_up(window: MainWindow, qtbot: QtBot) -> QWidget:
+    page = kept(window, qtbot)
+    page.show_connection(1)
+    row = next(row for row in page.setups[1].model.rows() if row.line.id == "by_hand/user_rights")
+    page.setups[1].view.open_key(row.line.key)
+    return page
+
+
+def rename(window: MainWindow, qtbot: QtBot) -> QWidget:
+    kept(window, qtbot)
+    window.organisations.ask_name("organisation/1")
+    return shown_dialog(window)
+
+
+def remove(window: MainWindow, qtbot: QtBot) -> QWidget:
+    kept(window, qtbot)
+    window.organisations.ask_removal("organisation/1")
+    return shown_dialog(window)
+
+
+def replace_token(window: MainWindow, qtbot: QtBot) -> QWidget:
+    window.organisations.ask_token(kept(window, qtbot).snapshot.connections[0].connection)
+    return shown_dialog(window)
+
+
+def confirm(window: MainWindow, qtbot: QtBot) -> QWidget:
+    page = kept(window, qtbot)
+    page.show_connection(1)
+    row = next(row for row in page.setups[1].model.rows() if row.line.id == "by_hand/user_rights")
+    page.on_confirm_asked(row.line.key)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
+def shown_dialog(window: MainWindow) -> QWidget:
+    dialog = window.organisations.dialog
+    assert dialog is not None
+    return dialog
+
+
+PAGES = [first_start, starting, check, stopped, overview, set_up]
+DIALOGS = [rename, remove, replace_token, confirm]
+
+
+@pytest.fixture
+def _organisations(home_folder: Home) -> None:
+    """Keep what the pages of organisations show: production, two connections, one of them checked."""
+    home_folder.check(home_folder.add("Lindegaard Advies en Administratie", kind="production", expiry=in_days(60)))
+    home_folder.add("Lindegaard Advies en Administratie", kind="production", connector="TimeChimp")
 
 
 @pytest.fixture(params=PAGES, ids=lambda page: page.__name__)
@@ -75,8 +131,6 @@ def focusable(window: QWidget) -> Iterator[QWidget]:
 
 def name_of(widget: QWidget) -> str:
     """Return how a widget is announced: its own name, its words, or those of the label that belongs to it."""
-    from PySide6.QtGui import QAccessible
-
     interface = QAccessible.queryAccessibleInterface(widget)
     return "" if interface is None else interface.text(QAccessible.Text.Name)
 
@@ -102,6 +156,31 @@ def cut_words_at_rest(window: QWidget, qtbot: QtBot) -> list[str]:
             break
         qtbot.wait(20)
     return list(cut_words(window))
+
+
+@pytest.fixture(params=DIALOGS, ids=lambda dialog: dialog.__name__)
+def dialog_of(request: pytest.FixtureRequest) -> Callable[[MainWindow, QtBot], QWidget]:
+    found: Callable[[MainWindow, QtBot], QWidget] = request.param
+    return found
+
+
+pytestmark = pytest.mark.usefixtures("_organisations")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_in_a_dialog_has_a_name_and_room(
+    open_window: Opener, dialog_of: Callable[[MainWindow, QtBot], QWidget], language: Language, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.on_language_chosen(language)
+    window.on_scale_chosen(200 if language == "en" else 100)
+    dialog = dialog_of(window, qtbot)
+    assert [repr(widget) for widget in focusable(dialog) if not name_of(widget).strip()] == []
+    assert cut_words_at_rest(dialog, qtbot) == []
+    defaults = [button for button in dialog.findChildren(QPushButton) if button.isDefault()]
+    assert len(defaults) == 1
+    assert len(dialog.findChildren(PrimaryButton)) == 1
+    dialog.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -171,23 +250,12 @@ def test_tab_reaches_everything_on_the_first_page(open_window: Opener, qtbot: Qt
         widget = window.focusWidget()
         assert widget is not None
         reached.add(widget)
-        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
     missed = wanted - reached
     assert {type(widget).__name__ for widget in missed} <= {"SegmentButton"}  # arrows go through a segment
 
 
-def test_labels_lead_to_their_fields(open_window: Opener, qtbot: QtBot) -> None:
-    window = open_window()
-    connect(window, qtbot)
-    page = window.connect_page
-    assert page is not None
-    assert page._address_label.buddy() is page.address_field
-    assert page._token_label.buddy() is page.token_field.editor
-
-
 def test_colour_is_never_the_only_signal(open_window: Opener, pretend: PretendCheck, qtbot: QtBot) -> None:
-    from afas_assistant.ui.states import LOOKS
-
     words = [str(look.word) for look in LOOKS.values()]
     icons = [look.icon for look in LOOKS.values()]
     assert len(set(words)) == len(set(icons)) == len(LOOKS)

@@ -1,20 +1,23 @@
 """The list on the screen: one row open at a time, by mouse and by keyboard, and all there is to know about it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from afas_assistant.texts import use_language
+from afas_assistant.texts import literal, use_language
 from afas_assistant.ui.checklist_detail import ChecklistDetail, technical_text
+from afas_assistant.ui.checklist_filter import ChecklistFilter
 from afas_assistant.ui.checklist_model import ChecklistModel, Choice, Column
 from afas_assistant.ui.checklist_view import ChecklistView
 from afas_assistant.ui.language import switch_language
 from afas_assistant.ui.theme import Theme
-from tests.ui.samples import BTW, DEBTORS, EVERY_STATE, JOURNALS, LINES, good, missing, words_of
+from tests.ui.samples import BTW, DEBTORS, EVERY_STATE, HOST, JOURNALS, LINES, good, missing, words_of
 
 
 @pytest.fixture
@@ -32,9 +35,18 @@ def view(qtbot: QtBot, english: None) -> Iterator[ChecklistView]:
     made.close_row()
 
 
+def source(view: ChecklistView) -> ChecklistModel:
+    chosen = view.model()
+    assert isinstance(chosen, ChecklistFilter)
+    model = chosen.sourceModel()
+    assert isinstance(model, ChecklistModel)
+    return model
+
+
 def index_of(view: ChecklistView, key: tuple[str | None, str]) -> QModelIndex:
-    source = view.model().sourceModel()
-    return view.model().mapFromSource(source.index_of(key))
+    chosen = view.model()
+    assert isinstance(chosen, ChecklistFilter)
+    return chosen.mapFromSource(source(view).index_of(key))
 
 
 def detail_of(view: ChecklistView) -> ChecklistDetail:
@@ -45,7 +57,7 @@ def detail_of(view: ChecklistView) -> ChecklistDetail:
 
 def click(qtbot: QtBot, view: ChecklistView, index: QModelIndex) -> None:
     place = view.visualRect(index).center() if index.column() else view.visualRect(index).topLeft() + QPoint(20, 10)
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def test_an_opened_row_tells_everything(view: ChecklistView, qtbot: QtBot) -> None:
@@ -87,23 +99,23 @@ def test_a_click_opens_and_closes(view: ChecklistView, qtbot: QtBot) -> None:
 
 def test_the_keyboard_opens_copies_and_closes(view: ChecklistView, qtbot: QtBot) -> None:
     view.setCurrentIndex(index_of(view, DEBTORS.key))
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Return)
     assert view.opened_row() is not None
-    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "SBQ_Debiteuren"
-    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
     assert view.opened_row() is None
 
 
 def test_arrows_pass_over_the_opened_part(view: ChecklistView, qtbot: QtBot) -> None:
     view.open_key(DEBTORS.key)
-    qtbot.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Down)
     assert view.currentIndex().siblingAtColumn(Column.NAME).data() == JOURNALS.name
 
 
 def test_escape_in_the_opened_part_closes_it(view: ChecklistView, qtbot: QtBot) -> None:
     view.open_key(DEBTORS.key)
-    qtbot.keyClick(detail_of(view), Qt.Key.Key_Escape)
+    QTest.keyClick(detail_of(view), Qt.Key.Key_Escape)
     assert view.opened_row() is None
 
 
@@ -117,7 +129,7 @@ def test_the_action_of_a_failed_connector_copies_its_name(view: ChecklistView, q
 
 
 def test_the_menu_of_a_row_offers_what_can_be_done(view: ChecklistView, qtbot: QtBot) -> None:
-    row = next(row for row in view.model().sourceModel().rows() if row.line is DEBTORS)
+    row = next(row for row in source(view).rows() if row.line is DEBTORS)
     menu = view.row_menu(index_of(view, DEBTORS.key), row)
     names = [action.text() for action in menu.actions() if action.text()]
     assert names == ["Open", "Copy name", "Copy technical detail", "Test again"]
@@ -127,7 +139,7 @@ def test_the_menu_of_a_row_offers_what_can_be_done(view: ChecklistView, qtbot: Q
 
 
 def test_technical_detail_has_what_a_helpdesk_asks(view: ChecklistView) -> None:
-    row = next(row for row in view.model().sourceModel().rows() if row.line is DEBTORS)
+    row = next(row for row in source(view).rows() if row.line is DEBTORS)
     text = technical_text(row).splitlines()
     assert text[0] == "get/SBQ_Debiteuren"
     assert {"reason: missing", "certainty: inferred", "HTTP status: 500", "profitLogReference: 5E0B9A41"} <= set(text)
@@ -144,7 +156,7 @@ def test_buttons_of_the_opened_part_work(view: ChecklistView, qtbot: QtBot) -> N
 
 def test_news_about_the_open_row_is_shown_in_it(view: ChecklistView, qtbot: QtBot) -> None:
     view.open_key(DEBTORS.key)
-    view.model().sourceModel().judged([good(DEBTORS)])
+    source(view).judged([good(DEBTORS)])
     qtbot.waitUntil(lambda: "Found as" in words_of(detail_of(view)))
     assert "Tick it." not in words_of(detail_of(view))
 
@@ -159,10 +171,9 @@ def test_the_opened_part_has_the_height_that_it_needs(view: ChecklistView, qtbot
 
 
 def test_a_long_answer_is_wrapped_and_not_cut(view: ChecklistView, qtbot: QtBot) -> None:
-    long = missing(BTW)
-    object.__setattr__(long, "title", type(long.title)("woord " * 60, "word " * 60))
+    long = replace(missing(BTW), title=literal("word " * 60))
     before = view.visualRect(index_of(view, BTW.key)).height()
-    view.model().sourceModel().judged([long])
+    source(view).judged([long])
     qtbot.waitUntil(lambda: view.visualRect(index_of(view, BTW.key)).height() > 2 * before, timeout=1000)
 
 
@@ -172,6 +183,22 @@ def test_a_choice_without_the_open_row_closes_it(view: ChecklistView, qtbot: QtB
     assert view.opened_row() is None
     view.choose(Choice.ALL)
     assert index_of(view, DEBTORS.key).isValid()
+
+
+def test_a_check_keeps_what_is_open_open_and_what_is_folded_folded(view: ChecklistView) -> None:
+    view.open_key(DEBTORS.key)
+    environment = index_of(view, HOST.key).parent()
+    view.collapse(environment)
+    source(view).planned(LINES)
+    source(view).judged(EVERY_STATE)
+    view.arrange()
+    row = view.opened_row()
+    assert row is not None
+    assert row.line is DEBTORS
+    assert detail_of(view).isVisible()
+    assert not view.isExpanded(index_of(view, HOST.key).parent())
+    view.choose(Choice.OPEN)
+    assert view.isExpanded(index_of(view, DEBTORS.key).parent())
 
 
 def test_the_language_can_change_while_a_row_is_open(view: ChecklistView, qapp: QApplication, qtbot: QtBot) -> None:

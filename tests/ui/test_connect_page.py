@@ -1,7 +1,6 @@
 """Connect: whatever was pasted is recognised or explained, and a token is never shown again."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -14,13 +13,13 @@ from tests.ui.samples import TOKEN, TOKEN_DATA, words_of
 
 
 @pytest.fixture
-def page(qtbot: QtBot, runner: TaskRunner, english: None) -> Iterator[ConnectPage]:
+def page(qtbot: QtBot, runner: TaskRunner, english: None) -> ConnectPage:
     made = ConnectPage(runner)
     qtbot.addWidget(made)
     made.resize(900, 800)
     made.show()
     qtbot.waitUntil(lambda: len(made._profiles) == 2, timeout=10_000)
-    yield made
+    return made
 
 
 def fill_token(page: ConnectPage, text: str, qtbot: QtBot) -> None:

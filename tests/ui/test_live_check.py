@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from afas_assistant.onboarding.verdicts import Section
 from afas_assistant.ui.live_check import AT_A_TIME, LiveCheck
 from afas_assistant.ui.tasks import TaskRunner
 from tests.ui.samples import EVERY_STATE, LINES, PretendCheck, good, line, target
-from afas_assistant.onboarding.verdicts import Section
 
 
 class Ears:

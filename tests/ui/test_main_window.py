@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,7 @@ from afas_assistant.errors import ConfigurationError
 from afas_assistant.organisations.preferences import load_preferences
 from afas_assistant.texts import bilingual, phrase
 from afas_assistant.ui.live_check import LiveCheck
-from afas_assistant.ui.main_window import MainWindow
+from afas_assistant.ui.main_window import MainWindow, _live_check
 from afas_assistant.ui.pages.check import CheckPage
 from afas_assistant.ui.states import State
 from afas_assistant.ui.targets import ScenarioChoice
@@ -42,10 +43,10 @@ def test_first_start_offers_two_ways_and_the_language(open_window: Opener, engli
     words = words_of(window.first_page)
     for expected in ("Connect an AFAS environment", "Practise first", "Nederlands", "English", "keyring"):
         assert expected in words
-    qtbot.mouseClick(window.first_page.connect_button, Qt.MouseButton.LeftButton)
-    assert window.stack.currentWidget() is window.connect_page
-    assert window.connect_page is not None
-    window.connect_page.back_button.click()
+    QTest.mouseClick(window.first_page.connect_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.wizard_is_shown, timeout=10_000)
+    assert window.wizard.page is not None
+    window.wizard.page.closed.emit()
     assert window.stack.currentWidget() is window.first_page
 
 
@@ -146,6 +147,7 @@ def test_a_check_that_could_not_be_made_says_so_on_top(
     page = checked(open_window(), qtbot)
     assert page.notice.isVisible()
     assert "AFAS refused\nIt is empty.\nLook there." in words_of(page.notice)
+    qtbot.waitUntil(lambda: page.view.opened_row() is not None)
     row = page.view.opened_row()
     assert row is not None
     assert row.line is DEBTORS
@@ -253,6 +255,4 @@ def test_the_palette_changes_while_the_window_is_open(open_window: Opener, schem
 
 
 def test_a_live_check_is_the_default(runner: TaskRunner) -> None:
-    from afas_assistant.ui.main_window import _live_check
-
     assert isinstance(_live_check(runner), LiveCheck)

@@ -73,7 +73,8 @@ def test_the_outcome_of_a_cancelled_task_is_dropped(runner: TaskRunner, qtbot: Q
 
 
 def test_closing_waits_for_nothing_and_delivers_nothing(runner: TaskRunner, qtbot: QtBot) -> None:
-    go, ended, seen = threading.Event(), threading.Event(), []
+    go, ended = threading.Event(), threading.Event()
+    seen: list[str] = []
 
     def work() -> str:
         go.wait(5)

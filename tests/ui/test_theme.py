@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from afas_assistant.texts import literal
 from afas_assistant.ui.theme import Scheme, Theme, palette
 from afas_assistant.ui.tokens import DARK, LIGHT, PAIRS, ROLES, Tokens, contrast, tokens
 from afas_assistant.ui.typography import TYPES, font, px
+from afas_assistant.ui.widgets.fields import show_edge
 from afas_assistant.ui.widgets.label import Label
 
 
@@ -88,3 +89,15 @@ def test_the_size_goes_by_steps_and_stays_between_100_and_200(theme: Theme) -> N
 @pytest.mark.parametrize("role", TYPES)
 def test_every_role_has_a_font(theme: Theme, role: str) -> None:
     assert font(role).pointSizeF() > 0
+
+
+@pytest.mark.parametrize(("scheme", "chosen"), [(Scheme.LIGHT, LIGHT), (Scheme.DARK, DARK)])
+def test_the_edge_of_a_field_is_made_from_our_token(theme: Theme, qtbot: QtBot, scheme: Scheme, chosen: Tokens) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    show_edge(field)
+    field.show()
+    theme.set_scheme(scheme)
+    wanted = chosen.colour("field_edge").lighter(140)
+    qtbot.waitUntil(lambda: field.palette().color(QPalette.ColorRole.Window) == wanted)
+    assert contrast(wanted.darker(140).name(), chosen.surface) >= 3

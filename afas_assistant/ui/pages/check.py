@@ -1,7 +1,7 @@
 """The live checklist of one environment: it fills while the check runs, and says what to do about each open line."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
 from afas_assistant.ui.checklist_model import ChecklistModel, Choice
 from afas_assistant.ui.checklist_view import ChecklistView
-from afas_assistant.ui.live_check import LiveCheck
+from afas_assistant.ui.live_check import Keyed, LiveCheck
 from afas_assistant.ui.pages.check_header import CheckHeader
 from afas_assistant.ui.pages.scenario_picker import ScenarioPicker
 from afas_assistant.ui.states import State
-from afas_assistant.ui.targets import ScenarioChoice, Target
+from afas_assistant.ui.targets import ScenarioChoice
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Segment
 from afas_assistant.ui.widgets.flow import FlowLayout
@@ -34,6 +34,20 @@ CHOICES: dict[str, Text] = {
 }
 
 
+class Shown(Keyed, Protocol):
+    """What a page shows of its target."""
+
+    @property
+    def name(self) -> Text:
+        """What a person calls it."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """The kind of environment, as its badge shows it."""
+        ...
+
+
 class CheckPage(QWidget):
     """Runs the check of one target and shows it.
 
@@ -45,17 +59,19 @@ class CheckPage(QWidget):
 
     def __init__(
         self,
-        target: Target,
+        target: Shown,
         check: LiveCheck,
         scenarios: Sequence[ScenarioChoice] = (),
         parent: QWidget | None = None,
+        *,
+        header: CheckHeader | None = None,
     ) -> None:
         super().__init__(parent)
-        self._target = target
+        self._target: Keyed = target
         self._check = check
         check.setParent(self)
         self.model = ChecklistModel(self)
-        self.header = CheckHeader(target)
+        self.header = header or CheckHeader(target.name, target.kind)
         self.notice = Notice()
         self.picker = ScenarioPicker(scenarios) if scenarios else None
         self._build()
@@ -64,6 +80,8 @@ class CheckPage(QWidget):
     def start(self) -> None:
         """Test everything, from the start."""
         self.notice.hide()
+        if self.header.again_button.hasFocus():
+            self.view.setFocus()  # a disabled button would pass the keyboard on to whatever comes next
         self.header.again_button.setEnabled(False)
         self.header.again_button.setToolTip(str(phrase("A check is under way.")))
         self._footer_words.say(phrase("A check only reads."))
@@ -202,18 +220,22 @@ class CheckPage(QWidget):
         inside.addWidget(self._list(), 1)
         layout.addWidget(self._footer())
 
+    def new_view(self) -> ChecklistView:
+        """Return the list; a page that offers more in it makes its own."""
+        return ChecklistView(self.model)
+
     def _tools(self) -> QWidget:
         holder = QWidget()
-        flow = FlowLayout(holder, gap=px(8))
+        self.tools = FlowLayout(holder, gap=px(8))
         self.segment = Segment(CHOICES)
-        flow.add(self.segment)
+        self.tools.add(self.segment)
         return holder
 
     def _list(self) -> QWidget:
         card = Card()
         layout = QVBoxLayout(card)
         layout.setContentsMargins(1, px(4), 1, px(4))
-        self.view = ChecklistView(self.model)
+        self.view = self.new_view()
         layout.addWidget(self.view, 1)
         self._empty = QWidget()
         middle = QVBoxLayout(self._empty)

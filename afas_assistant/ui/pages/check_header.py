@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from afas_assistant.texts import literal, phrase
-from afas_assistant.ui.targets import Target
+from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import PrimaryButton
 from afas_assistant.ui.widgets.flow import FlowLayout
@@ -20,13 +19,13 @@ if TYPE_CHECKING:  # the worker imports it
 class CheckHeader(QWidget):
     """Name, badge, what the environment told about itself, the totals, and the button to test again."""
 
-    def __init__(self, target: Target, parent: QWidget | None = None) -> None:
+    def __init__(self, name: Text, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.band = _band()
-        self.band.setVisible(target.kind == "production")
+        self.band = production_band(phrase("This is the real administration. A check only reads it."))
+        self.band.setVisible(kind == "production")
         layout.addWidget(self.band)
         bar = Bar(fill="surface", side=Qt.Edge.BottomEdge)
         layout.addWidget(bar)
@@ -36,7 +35,8 @@ class CheckHeader(QWidget):
         words = QVBoxLayout()
         words.setSpacing(px(3))
         row.addLayout(words, 1)
-        words.addWidget(self._name_row(target))
+        self.names = self._name_row(name, kind)
+        words.addWidget(self.names)
         self.totals = Label(colour="muted", wrapped=True)
         words.addWidget(self.totals)
         self.again_button = PrimaryButton(phrase("Test everything &again"), icon="refresh")
@@ -47,24 +47,24 @@ class CheckHeader(QWidget):
         version = f"Profit {told.profit_version}" if told.profit_version else None
         self._told.say(literal(" · ".join(filter(None, (told.envid, told.app_connector, version)))))
 
-    def _name_row(self, target: Target) -> QWidget:
+    def _name_row(self, name: Text, kind: str) -> QWidget:
         holder = QWidget()
         row = FlowLayout(holder, gap=px(10))
-        self.name = Label(target.name, role="title")
-        self.badge = Badge(target.kind, filled=True)
+        self.name = Label(name, role="title")
+        self.badge = Badge(kind, filled=True)
         self._told = Label(colour="muted", role="small", selectable=True)
         for widget in (self.name, self.badge, self._told):
             row.add(widget)
         return holder
 
 
-def _band() -> QWidget:
+def production_band(words: Text) -> QWidget:
+    """Return the coloured band that production alone has."""
     band = Bar(fill="production")
     row = QHBoxLayout(band)
     row.setContentsMargins(px(20), px(5), px(20), px(5))
     row.setSpacing(px(10))
     row.addWidget(IconLabel("advice", colour="on_production"))
     row.addWidget(Label(phrase("Production"), role="strong", colour="on_production"))
-    words = phrase("This is the real administration. A check only reads it.")
     row.addWidget(Label(words, colour="on_production", wrapped=True), 1)
     return band

@@ -7,14 +7,16 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from afas_assistant.errors import AssistantError
-from afas_assistant.texts import Text, joined, literal, phrase
+from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.language import describe
 from afas_assistant.ui.targets import Target
 from afas_assistant.ui.tasks import Task, TaskRunner
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, PrimaryButton
+from afas_assistant.ui.widgets.fields import show_edge
 from afas_assistant.ui.widgets.frames import Bar, Card, Scroll
-from afas_assistant.ui.widgets.label import IconLabel, Label
+from afas_assistant.ui.widgets.label import Label
+from afas_assistant.ui.widgets.remark import Remark as Remark  # noqa: PLC0414 - others take it from here
 from afas_assistant.ui.widgets.token_field import TokenField
 
 if TYPE_CHECKING:  # the worker imports them
@@ -23,45 +25,6 @@ if TYPE_CHECKING:  # the worker imports them
 
 PAUSE = 200  # milliseconds without a key before what was typed is looked at
 WIDEST = 640  # drawn pixels
-
-
-class Remark(QWidget):
-    """What was made of a field: recognised, or why not; says nothing about an empty one."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        self._icon = IconLabel("ok", colour="ok")
-        self._words = Label(role="small", colour="muted", wrapped=True, selectable=True)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
-        self._icon.hide()
-
-    def explain(self, text: Text) -> None:
-        """Say what belongs in the field."""
-        self._icon.hide()
-        self._words.set_colour("muted")
-        self._words.say(text)
-
-    def accept(self, text: Text) -> None:
-        """Say what was recognised."""
-        self._show("ok", "ok", "text", text)
-
-    def refuse(self, error: AssistantError) -> None:
-        """Say why it was not, and what to fill in."""
-        self._show("failed", "problem", "problem", joined(error.title, error.explanation, error.action))
-
-    def words(self) -> str:
-        """Return what is said now."""
-        return self._words.text()
-
-    def _show(self, icon: str, colour: str, words_colour: str, text: Text) -> None:
-        self._icon.show_icon(icon, colour)
-        self._icon.show()
-        self._words.set_colour(words_colour)
-        self._words.say(text)
 
 
 _ADDRESS_HELP = phrase("Five digits, a name such as T12345AA, or any web address of the environment.")
@@ -172,6 +135,7 @@ class ConnectPage(QWidget):
         for name, title in offered:
             box = QCheckBox(title)
             box.setChecked(True)
+            show_edge(box)
             box.toggled.connect(self._update_button)
             self._profiles[name] = box
             self._profile_column.addWidget(box)
@@ -234,6 +198,7 @@ class ConnectPage(QWidget):
         self._address_label = Label(phrase("&Participant number, environment or address"), role="strong", wrapped=True)
         self.address_field = QLineEdit()
         self.address_field.setMinimumHeight(px(32))
+        show_edge(self.address_field)
         self.address_field.textEdited.connect(self.on_address_edited)
         self.address_field.textChanged.connect(self.on_address_edited)
         self.address_field.returnPressed.connect(self.on_check_clicked)

@@ -49,6 +49,12 @@ class FirstStartPage(QWidget):
         self._vault_icon.show()
         self._vault.say(state.sentence)
 
+    def offer_wizard(self, *, half_way: bool) -> None:
+        """Call the way into the wizard by what it does: begin, or go on where it was left."""
+        words = phrase("&Continue connecting…") if half_way else phrase("&Connect environment…")
+        self.connect_button.say(words)
+        self._arrange()
+
     def changeEvent(self, event: QEvent) -> None:
         """Show which language is in use."""
         super().changeEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from afas_assistant.texts import phrase
 from afas_assistant.ui.targets import ScenarioChoice
 from afas_assistant.ui.typography import px
+from afas_assistant.ui.widgets.fields import show_edge
 from afas_assistant.ui.widgets.label import Label
 
 
@@ -27,6 +28,7 @@ class ScenarioPicker(QWidget):
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(26)
         self.box.setMaxVisibleItems(20)
+        show_edge(self.box)
         label.setBuddy(self.box)
         self._what = Label(role="small", colour="muted", wrapped=True)
         self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

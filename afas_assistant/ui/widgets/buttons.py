@@ -36,6 +36,7 @@ class Button(QPushButton):
         """Show another text."""
         self._text = text
         self.setText(str(text))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the style's size, at least as high as drawn."""

@@ -1,12 +1,13 @@
 """The field for a token: what was pasted becomes dots as soon as it is recognised, and is never shown again."""
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from afas_assistant.texts import phrase
 from afas_assistant.ui.language import describe
 from afas_assistant.ui.typography import font, px
 from afas_assistant.ui.widgets.buttons import LinkButton
+from afas_assistant.ui.widgets.fields import show_edge
 
 DOTS = "•" * 32
 PAUSE = 120  # milliseconds without a change before what was entered is looked at
@@ -31,11 +32,12 @@ class TokenField(QWidget):
         self.editor.setTabChangesFocus(True)
         self.editor.setFixedHeight(px(76))
         self.editor.setFont(font("code"))
+        show_edge(self.editor)
         layout.addWidget(self.editor)
         self.replace_button = LinkButton(phrase("Paste another token"))
         self.replace_button.hide()
         self.replace_button.clicked.connect(self.on_replace_clicked)
-        layout.addWidget(self.replace_button)
+        layout.addWidget(self.replace_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)

@@ -14,6 +14,7 @@ from afas_assistant.texts import literal
 PROFILES = {profile.id: profile for profile in built_in_profiles()}
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 READY = PageFacts()
+WRONG = ConfigurationError("x", title=literal("t"), explanation=literal("e"), action=literal("a"))
 
 
 def line(section: Section, name: str, *, blocks: bool = False) -> LineState:
@@ -70,7 +71,7 @@ def test_back_loses_nothing() -> None:
         (PageFacts(busy=True), "controle"),
         (PageFacts(valid=False), "ontbreekt"),
         (PageFacts(valid=False, busy=True), "controle"),
-        (PageFacts(error=ConfigurationError("x", title=literal("t"), explanation=literal("e"), action=literal("a"))), ""),
+        (PageFacts(error=WRONG), ""),
         (READY, ""),
     ],
 )  # fmt: skip

@@ -116,7 +116,7 @@ def test_without_a_keyring_it_says_that_the_token_is_not_kept(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(keyring.core, "_keyring_backend", FailKeyring())  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(keyring.core, "_keyring_backend", FailKeyring())
     assert org("add", "--address", f"{server.root}/ProfitRestServices", "--name", "Jansen") == 0
     output = capsys.readouterr()
     assert "There is no keyring" in output.err

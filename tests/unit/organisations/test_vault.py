@@ -132,7 +132,7 @@ def test_another_keyring_than_remembered_is_named_with_the_old_one(use: Callable
 
 
 def test_a_remembered_keyring_that_is_gone_is_named(use: Callable[[object], None]) -> None:
-    use(FailKeyring())  # type: ignore[no-untyped-call]
+    use(FailKeyring())
     with pytest.raises(AssistantError) as caught:
         Vault().read(make_connection("keyring.backends.SecretService.Keyring"))
     assert caught.value.code == "keyring_absent"
@@ -140,7 +140,7 @@ def test_a_remembered_keyring_that_is_gone_is_named(use: Callable[[object], None
 
 
 def test_a_keyring_that_starts_later_is_found(use: Callable[[object], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    use(FailKeyring())  # type: ignore[no-untyped-call]
+    use(FailKeyring())
     vault = Vault()
     assert vault.state().status is VaultStatus.ABSENT
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", OTHER)
@@ -149,7 +149,7 @@ def test_a_keyring_that_starts_later_is_found(use: Callable[[object], None], mon
 
 
 def test_without_a_keyring_the_token_lives_in_memory_and_that_is_said(use: Callable[[object], None]) -> None:
-    use(FailKeyring())  # type: ignore[no-untyped-call]
+    use(FailKeyring())
     vault, connection = Vault(), make_connection()
     kept = vault.keep(connection, TOKEN)
     assert kept.backend is None

@@ -1,0 +1,319 @@
+"""The page of one organisation: its head, and below it the tabs Overview and Set-up."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from afas_assistant.texts import Text, literal, phrase
+from afas_assistant.ui.checklist_model import Choice, Key
+from afas_assistant.ui.dialogs.confirm import ConfirmDialog
+from afas_assistant.ui.kept import Kept
+from afas_assistant.ui.language import describe
+from afas_assistant.ui.pages.check_header import production_band
+from afas_assistant.ui.pages.overview import OverviewTab
+from afas_assistant.ui.pages.setup import KeptTarget, SetupPage
+from afas_assistant.ui.pages.todo_card import CHECK, SHOW_BY_HAND, SHOW_OPEN, Todo
+from afas_assistant.ui.states import State
+from afas_assistant.ui.tasks import TaskRunner
+from afas_assistant.ui.typography import px
+from afas_assistant.ui.widgets.fields import show_edge
+from afas_assistant.ui.widgets.flow import FlowLayout
+from afas_assistant.ui.widgets.frames import Badge, Bar
+from afas_assistant.ui.widgets.label import Label
+from afas_assistant.ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:  # the worker makes them
+    from afas_assistant.onboarding.report import CheckReport
+    from afas_assistant.ui.snapshots import ConnectionSnapshot, OrganisationSnapshot
+
+OVERVIEW, SETUP = "overview", "setup"
+TABS: dict[str, Text] = {OVERVIEW: phrase("Overview"), SETUP: phrase("Set-up")}
+
+
+class OrganisationHeader(QWidget):
+    """Band for production, name, badge, and what AFAS calls the environment and the app connector.
+
+    Signals: `menu_asked(QPoint)` on the screen.
+    """
+
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.band = production_band(phrase("This is the real administration. A check only reads it."))
+        self.band.hide()
+        layout.addWidget(self.band)
+        bar = Bar(fill="surface")
+        layout.addWidget(bar)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(px(20), px(10), px(16), px(6))
+        row.setSpacing(px(12))
+        words = QWidget()
+        flow = FlowLayout(words, gap=px(12))
+        self.name = Label(role="title")
+        self.badge = Badge(filled=True)
+        self.facts = Label(colour="muted", selectable=True)
+        for widget in (self.name, self.badge, self.facts):
+            flow.add(widget)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        words.setSizePolicy(policy)
+        row.addWidget(words, 1)
+        self.menu_button = QToolButton()
+        self.menu_button.setAutoRaise(True)
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.menu_button.clicked.connect(self.on_menu_clicked)
+        row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._render()
+
+    def show_kept(self, snapshot: "OrganisationSnapshot", one: "ConnectionSnapshot | None") -> None:
+        """Show which organisation it is, and by which connection it is looked at."""
+        organisation = snapshot.organisation
+        self.band.setVisible(organisation.environment_type == "production")
+        self.name.say(literal(organisation.name))
+        self.badge.show_kind(organisation.environment_type)
+        connector = one.connection.app_connector if one else None
+        self.facts.say(literal(" · ".join(filter(None, (organisation.envid, connector)))))
+
+    def on_menu_clicked(self) -> None:
+        """Offer what can be done with the organisation."""
+        self.menu_asked.emit(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height())))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Render again in another language, palette or size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._render()
+
+    def _render(self) -> None:
+        if not hasattr(self, "menu_button"):
+            return
+        from afas_assistant.ui.icons import icon  # noqa: PLC0415 - long after the first paint
+
+        self.menu_button.setIcon(icon("menu", "muted"))
+        self.menu_button.setIconSize(QSize(px(16), px(16)))
+        describe(self.menu_button, phrase("Manage this organisation"), tip=phrase("Manage this organisation"))
+
+
+class OrganisationPage(QWidget):
+    """Shows an organisation at once from what is kept, and again whenever that changes.
+
+    Signals: `state_changed(connection_id, State, Text)` while a check runs; `todo_chosen(Todo)` for what the window
+    does itself; `menu_asked(QPoint)`.
+    """
+
+    state_changed = Signal(int, object, object)
+    todo_chosen = Signal(object)
+    menu_asked = Signal(QPoint)
+
+    def __init__(
+        self, snapshot: "OrganisationSnapshot", kept: Kept, runner: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._kept, self._runner = kept, runner
+        self.snapshot = snapshot
+        self.setups: dict[int, SetupPage] = {}
+        self._who = ""
+        self._chosen: int | None = None
+        self._build()
+        self.show_kept(snapshot)
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def connection_id(self) -> int | None:
+        """The connection that Set-up shows."""
+        known = [one.connection.id for one in self.snapshot.connections]
+        return self._chosen if self._chosen in known else next(iter(known), None)
+
+    @property
+    def running(self) -> bool:
+        """Return whether a check is under way."""
+        return any(page.running for page in self.setups.values())
+
+    def show_kept(self, snapshot: "OrganisationSnapshot") -> None:
+        """Show what is kept now."""
+        self.snapshot = snapshot
+        known = {one.connection.id: one for one in snapshot.connections}
+        for key in [key for key in self.setups if key not in known]:
+            self._drop(key)
+        for key, page in self.setups.items():
+            page.show_kept(known[key])
+        self.overview.show_kept(snapshot, self._kept.keyring)
+        self.overview.show_busy(busy=self.running)
+        self._show_picker()
+        self._show_head()
+
+    def show_overview(self) -> None:
+        """Show the overview."""
+        self.tabs.choose(OVERVIEW)
+
+    def show_connection(self, connection_id: int) -> None:
+        """Show the set-up of a connection."""
+        self._chosen = connection_id
+        self._show_picker()
+        self._show_head()
+        self.tabs.choose(SETUP)
+        self.on_tab_changed()
+
+    def check(self, connection_id: int) -> None:
+        """Check a connection, and show it."""
+        self.show_connection(connection_id)
+        page = self.setups.get(connection_id)
+        if page is not None and not page.running:
+            page.start()
+
+    def start(self) -> None:
+        """Check the connection that is shown."""
+        if self.connection_id is not None:
+            self.check(self.connection_id)
+
+    def stop(self) -> None:
+        """Stop every check and watch."""
+        for page in self.setups.values():
+            page.stop()
+
+    # ------------------------------------------------------------------ what happens
+
+    def on_tab_changed(self) -> None:
+        """Show what belongs to the tab; the checklist is made when it is first looked at."""
+        wanted: QWidget = self.overview
+        if self.tabs.chosen() == SETUP:
+            wanted = self._nothing if self.connection_id is None else self._setup(self.connection_id)
+        self.stack.setCurrentWidget(wanted)
+        self._picker_row.setVisible(self.tabs.chosen() == SETUP and self.picker.count() > 1)
+
+    def on_picked(self, index: int) -> None:
+        """Show the set-up of another connection."""
+        self.show_connection(self.picker.itemData(index))
+
+    def on_todo_chosen(self, todo: Todo) -> None:
+        """Do it here where that is possible; else the window does."""
+        if todo.connection_id is None or todo.action not in {CHECK, SHOW_OPEN, SHOW_BY_HAND}:
+            self.todo_chosen.emit(todo)
+        elif todo.action == CHECK:
+            self.check(todo.connection_id)
+        else:
+            self.show_connection(todo.connection_id)
+            page = self.setups[todo.connection_id]
+            page.choose(Choice.OPEN if todo.action == SHOW_OPEN else Choice.BY_HAND)
+            page.view.setFocus()
+
+    def on_confirm_asked(self, key: Key) -> None:
+        """Ask who says so."""
+        page = self.setups[self.connection_id or 0]
+        connection = self._connection_of(page)
+        line = page.line_of(key)
+
+        def said(who: str, note: str) -> None:
+            self._who = who
+            if self._kept.is_open:
+                self._kept.confirm(connection.connection, line.id, who, note)
+
+        dialog = ConfirmDialog(line.shown_name, self._who, self)
+        dialog.confirmed.connect(said)
+        dialog.open()
+
+    def on_withdraw_asked(self, key: Key) -> None:
+        """Take a word back."""
+        page = self.setups[self.connection_id or 0]
+        self._kept.withdraw(self._connection_of(page).connection, page.line_of(key).id)
+
+    def on_checked(self, report: "CheckReport") -> None:
+        """Read again what is kept, after a check that got through."""
+        self.overview.show_busy(busy=self.running)
+        if report.stopped is None and not report.cancelled:
+            self._kept.reload()
+
+    # ------------------------------------------------------------------ how it is put together
+
+    def _connection_of(self, page: SetupPage) -> "ConnectionSnapshot":
+        key = next(key for key, one in self.setups.items() if one is page)
+        return next(one for one in self.snapshot.connections if one.connection.id == key)
+
+    def _setup(self, connection_id: int) -> SetupPage:
+        if connection_id not in self.setups:
+            one = next(one for one in self.snapshot.connections if one.connection.id == connection_id)
+            target = KeptTarget(
+                literal(self.snapshot.organisation.name), self.snapshot.organisation.environment_type, one.connection
+            )
+            page = SetupPage(target, self._kept, self._runner)
+            page.state_changed.connect(lambda state, words: self._on_state_changed(connection_id, state, words))
+            page.confirm_asked.connect(self.on_confirm_asked)
+            page.withdraw_asked.connect(self.on_withdraw_asked)
+            page.checked.connect(self.on_checked)
+            self.setups[connection_id] = page
+            self.stack.addWidget(page)
+            page.show_kept(one)
+        return self.setups[connection_id]
+
+    def _on_state_changed(self, connection_id: int, state: State, words: Text) -> None:
+        self.overview.show_busy(busy=state is State.BUSY)
+        self.state_changed.emit(connection_id, state, words)
+
+    def _drop(self, connection_id: int) -> None:
+        page = self.setups.pop(connection_id)
+        page.stop()
+        self.stack.removeWidget(page)
+        page.deleteLater()
+
+    def _show_head(self) -> None:
+        one = next((one for one in self.snapshot.connections if one.connection.id == self.connection_id), None)
+        self.header.show_kept(self.snapshot, one)
+
+    def _show_picker(self) -> None:
+        labels = [(one.connection.label, one.connection.id) for one in self.snapshot.connections]
+        if labels != [(self.picker.itemText(i), self.picker.itemData(i)) for i in range(self.picker.count())]:
+            self.picker.clear()
+            for label, key in labels:
+                self.picker.addItem(label, key)
+        self.picker.setCurrentIndex(self.picker.findData(self.connection_id))
+        self.on_tab_changed()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.header = OrganisationHeader()
+        self.header.menu_asked.connect(self.menu_asked)
+        layout.addWidget(self.header)
+        bar = Bar(fill="surface", side=Qt.Edge.BottomEdge)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(px(12), 0, px(16), 1)
+        self.tabs = Tabs(TABS)
+        self.tabs.setAccessibleName(str(phrase("Parts of this organisation")))
+        row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        self._picker_row = self._pick_row()
+        row.addWidget(self._picker_row)
+        layout.addWidget(bar)
+        self.stack = QStackedWidget()
+        self.overview = OverviewTab()
+        self.overview.todo_chosen.connect(self.on_todo_chosen)
+        self.overview.check_asked.connect(self.check)
+        self.stack.addWidget(self.overview)
+        self._nothing = Label(phrase("This organisation has no connection yet."), role="heading", colour="muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(self._nothing)
+        layout.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(self.on_tab_changed)
+
+    def _pick_row(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, px(2), px(8), px(4))
+        row.setSpacing(px(8))
+        label = Label(phrase("&Connection"), role="strong")
+        self.picker = QComboBox()
+        self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.picker.setMinimumContentsLength(16)
+        show_edge(self.picker)
+        self.picker.activated.connect(self.on_picked)
+        label.setBuddy(self.picker)
+        row.addWidget(label)
+        row.addWidget(self.picker)
+        return holder

@@ -1,0 +1,162 @@
+"""What is kept, read in one go for the window: every organisation with what its last checks found.
+
+Importing this brings the client's libraries along, so a worker does. What it hands over needs no further reading.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from afas_assistant.errors import AssistantError
+from afas_assistant.onboarding.checklist import Checklist
+from afas_assistant.onboarding.desk import ConnectionView, Desk, OrganisationView
+from afas_assistant.onboarding.differences import Difference, Key
+from afas_assistant.onboarding.flow import WizardState
+from afas_assistant.onboarding.kept_report import kept_verdicts
+from afas_assistant.onboarding.probes.by_hand import confirmed
+from afas_assistant.onboarding.requirements import Profile, Severity
+from afas_assistant.onboarding.verdicts import Line, Reason, Status, Verdict
+from afas_assistant.organisations.records import Confirmation, Connection, Organisation
+from afas_assistant.organisations.store import wizard_key
+from afas_assistant.texts import phrase
+
+NEW_WIZARD = "new"
+"""The key of a wizard's state until its organisation exists."""
+
+
+@dataclass(frozen=True)
+class ConnectionSnapshot:
+    """One connection as the window shows it; `checked_at` is None before the first check.
+
+    `problem` is why its checklist could not be read. `token_kept` is false when the token is gone with the last run.
+    """
+
+    connection: Connection
+    names: Mapping[str, str]
+    lines: Sequence[Line]
+    verdicts: Sequence[Verdict]
+    changed: Mapping[Key, Difference]
+    checked_at: datetime | None
+    days_left: int
+    token_kept: bool = True
+    confirmed: frozenset[str] = frozenset()
+    problem: AssistantError | None = None
+
+    @property
+    def open_lines(self) -> int:
+        """How many required lines do not hold, apart from those that only await somebody's word."""
+        return sum(one.blocks and one.status is not Status.BY_HAND for one in self.verdicts)
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many required lines await somebody's word."""
+        return sum(one.blocks and one.status is Status.BY_HAND for one in self.verdicts)
+
+    @property
+    def required(self) -> int:
+        """How many lines are required."""
+        return sum(one.line.severity is Severity.REQUIRED for one in self.verdicts)
+
+    @property
+    def required_in_order(self) -> int:
+        """How many required lines hold."""
+        return self.required - self.open_lines - self.unconfirmed
+
+    @property
+    def advice(self) -> int:
+        """How many advised lines do not hold."""
+        advised = (one for one in self.verdicts if one.line.severity is not Severity.REQUIRED)
+        return sum(one.status in {Status.FAILED, Status.NOT_TESTED} for one in advised)
+
+
+@dataclass(frozen=True)
+class OrganisationSnapshot:
+    """One organisation with its connections; `wizard` is where connecting it was left."""
+
+    organisation: Organisation
+    connections: Sequence[ConnectionSnapshot]
+    wizard: WizardState | None = None
+
+    @property
+    def days_left(self) -> int | None:
+        """Return the days until the first of its tokens ends; None without a connection."""
+        return min((one.days_left for one in self.connections), default=None)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that is kept. `wizard` is where connecting a new environment was left."""
+
+    organisations: Sequence[OrganisationSnapshot] = ()
+    wizard: WizardState | None = None
+
+    def organisation(self, key: int) -> OrganisationSnapshot | None:
+        """Return an organisation by its number, or None when it is gone."""
+        return next((one for one in self.organisations if one.organisation.id == key), None)
+
+
+def read(desk: Desk) -> Snapshot:
+    """Return everything that is kept, without asking AFAS or the keyring."""
+    reader = _Reader(desk, date.today())  # noqa: DTZ011 - days left are counted where the person is
+    return Snapshot(tuple(reader.organisation(view) for view in desk.organisations()), reader.wizard(NEW_WIZARD))
+
+
+class _Reader:
+    """Reads for one snapshot; a checklist that several connections share is read once."""
+
+    def __init__(self, desk: Desk, today: date) -> None:
+        self._desk, self._today = desk, today
+        self._profiles: dict[tuple[str, ...], Sequence[Profile]] = {}
+
+    def organisation(self, view: OrganisationView) -> OrganisationSnapshot:
+        wizard = self.wizard(wizard_key(view.organisation))
+        return OrganisationSnapshot(view.organisation, tuple(map(self._connection, view.connections)), wizard)
+
+    def wizard(self, key: str) -> WizardState | None:
+        data = self._desk.store.wizard_state(key)
+        return WizardState.from_data(data) if data else None
+
+    def _connection(self, view: ConnectionView) -> ConnectionSnapshot:
+        connection = view.connection
+        confirmations = self._desk.confirmations(connection)
+        plain = ConnectionSnapshot(
+            connection,
+            {},
+            (),
+            (),
+            view.changed,
+            datetime.fromisoformat(view.report["at"]) if view.report else None,
+            view.days_left(self._today),
+            self._desk.has_token(connection),
+            frozenset(confirmations),
+        )
+        try:
+            profiles = self._profiles_of(connection)
+        except AssistantError as error:
+            return replace(plain, problem=error)
+        lines = Checklist.of(profiles, stored=True, expected=True).lines()
+        verdicts = kept_verdicts(view.report, lines) if view.report else ()
+        return replace(
+            plain,
+            names={profile.id: profile.name for profile in profiles},
+            lines=lines,
+            verdicts=[as_people_say(one, confirmations) for one in verdicts],
+        )
+
+    def _profiles_of(self, connection: Connection) -> Sequence[Profile]:
+        if connection.profiles not in self._profiles:
+            self._profiles[connection.profiles] = self._desk.profiles_of(connection)
+        return self._profiles[connection.profiles]
+
+
+def as_people_say(verdict: Verdict, confirmations: Mapping[str, Confirmation]) -> Verdict:
+    """Return a verdict on a line that only people can tell, by what they say now: that needs no new check."""
+    if verdict.status is not Status.BY_HAND:
+        return verdict
+    said = confirmations.get(verdict.line.id)
+    if said is not None:
+        return confirmed(verdict.line, said)
+    if verdict.reason is Reason.NOT_CONFIRMED:
+        return verdict
+    title = phrase("Only a person can tell; not confirmed yet")
+    return replace(verdict, title=title, reason=Reason.NOT_CONFIRMED, detail=())
