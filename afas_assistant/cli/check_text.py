@@ -84,7 +84,8 @@ def _advice(number: int, verdict: Verdict) -> Iterator[str]:
     if verdict.line.place:
         yield f"     {verdict.line.place.both_menus()}"
     yield f"     {_one_line(verdict.remedy)}"
-    yield f"     {phrase('Who')}: {WHO_NAMES[verdict.who]}"
+    who = phrase("Who: {who}", who=WHO_NAMES[verdict.who])
+    yield f"     {who}"
 
 
 def _foot(report: CheckReport) -> str:
@@ -94,8 +95,10 @@ def _foot(report: CheckReport) -> str:
         **counts,
         seconds=f"{report.seconds:.1f}",
     )
-    if report.wrote:
-        return (
-            f"{summary}\n{phrase('The write test wrote dossier items in AFAS and deleted them; see the destinations.')}"
-        )
-    return f"{summary}\n{phrase('Nothing was changed in AFAS.')}"
+    wrote = phrase("The write test wrote dossier items in AFAS and deleted them; see the destinations.")
+    return f"{summary}\n{wrote if report.wrote else phrase_nothing_changed()}"
+
+
+def phrase_nothing_changed() -> Text:
+    """Return the words after every check that only read."""
+    return phrase("Nothing was changed in AFAS.")

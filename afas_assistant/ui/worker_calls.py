@@ -12,13 +12,7 @@ if TYPE_CHECKING:  # brings the client's libraries along
 def warm_up() -> None:
     """Load what a check needs, so that the first click does not wait for it."""
     from afas_assistant.ui import checking  # noqa: F401, PLC0415 - loading it is the point
-
-
-def profiles_offered() -> tuple[tuple[str, str], ...]:
-    """Return id and name of each checklist that can be chosen."""
-    from afas_assistant.ui.checking import offered_profiles  # noqa: PLC0415 - on the worker
-
-    return offered_profiles()
+    from afas_assistant.ui.wizard import wizard_page  # noqa: F401, PLC0415 - as above
 
 
 def understand(text: str) -> "Address | AssistantError":

@@ -103,7 +103,7 @@ def verify(desk: Desk, address: Address, token: ClassicToken, profile: Profile) 
     """Ask AFAS which environment answers, and judge the way in; nothing is kept."""
     SECRETS.register(token.secrets())
     report = run_check(
-        CheckRequest(address, (profile,), choose=lambda _: _costs_nothing),
+        CheckRequest(address, (profile, assistant_profile()), choose=lambda _: _costs_nothing),
         lambda where: AfasClient(where, token, language=current_language()),
     )
     envid = report.environment.envid

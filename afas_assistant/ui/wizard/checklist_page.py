@@ -294,7 +294,7 @@ class ChecklistPage(Page):
 
     def _restore(self) -> None:
         checks = self.session.checks
-        self.model.restore(checks.verdicts.values(), checks.profile_names)
+        self.model.restore(checks.shown(), checks.profile_names)
         if checks.running and checks.lines:
             self.model.planned(checks.lines, checks.profile_names)
             self.model.judged(checks.so_far.values())

@@ -66,6 +66,7 @@ class Checks(QObject):
         self._subject: Subject | None = None
         self.verdicts: dict[Key, Verdict] = {}
         self.so_far: dict[Key, Verdict] = {}
+        self.changed: dict[Key, Difference] = {}
         self.lines: Sequence[Line] = ()
         self.profile_names: Mapping[str, str] = {}
         self.environment: Environment | None = None
@@ -91,11 +92,15 @@ class Checks(QObject):
         """Return whether a whole check of this run is so recent that another is not needed."""
         return self.report is not None and self.at is not None and datetime.now(UTC) - self.at < FRESH
 
+    def shown(self) -> "list[Verdict]":
+        """Return what is known as lists show it: marked where it is otherwise than at the check before."""
+        return [_marked(one, self.changed) for one in self.verdicts.values()]
+
     def use(self, connection: "Connection | None") -> None:
         """Check another connection from now on; what is known of the one before is forgotten."""
         self.stop()
         self._connection = connection
-        self.verdicts, self.lines, self.profile_names = {}, (), {}
+        self.verdicts, self.changed, self.lines, self.profile_names = {}, {}, (), {}
         self.environment = self.report = self.at = None
 
     def update(self, connection: "Connection") -> None:
@@ -162,13 +167,12 @@ class Checks(QObject):
     def on_whole_finished(self, report: "CheckReport") -> None:
         """Take a whole check over; one that did not get through leaves what is known as it was, if anything is."""
         if report.stopped is None or not self.verdicts:
-            changed = self._subject.changed if self._subject else {}
-            marked = [_marked(one, changed) for one in report.verdicts]
-            self.verdicts = {one.line.key: one for one in marked}
-            self.lines = [one.line for one in marked]
+            self.changed = dict(self._subject.changed) if self._subject else {}
+            self.verdicts = {one.line.key: one for one in report.verdicts}
+            self.lines = [one.line for one in report.verdicts]
             self.at = report.at
             self.environment = report.environment
-            self.judged.emit([one for one, plain in zip(marked, report.verdicts, strict=True) if one is not plain])
+            self.judged.emit([one for one in self.shown() if one.line.key in self.changed])
         if report.stopped is None:
             self.report = report
             self.watch.hear(report.verdicts)
@@ -195,6 +199,8 @@ class Checks(QObject):
     def _merge(self, news: "CheckReport") -> None:
         if news.stopped is not None:
             return
+        for one in news.verdicts:
+            self.changed.pop(one.line.key, None)
         before = {key: one.status for key, one in self.verdicts.items()}
         self.verdicts.update({one.line.key: one for one in news.verdicts if one.line.key in self.verdicts})
         if self.report is None:

@@ -130,7 +130,8 @@ class DonePage(Page):
 
     def on_save_clicked(self) -> None:
         """Ask where to save the book, and write it."""
-        name = f"{phrase('Hand-over book')} {self.session.envid} {self.session.program}.html"
+        book = phrase("Hand-over book")
+        name = f"{book} {self.session.envid} {self.session.program}.html"
         path, _ = QFileDialog.getSaveFileName(self, str(phrase("Save the hand-over book")), name, "*.html")
         if path:
             self.save_book(Path(path))

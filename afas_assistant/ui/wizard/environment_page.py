@@ -134,7 +134,7 @@ class EnvironmentPage(Page):
             self._kept_address = self._kept_address or state.address.strip()
             form.token_field.hide_token()
             form.token_remark.accept(phrase("The token of this connection is kept."))
-            form.model.restore(self.session.checks.verdicts.values(), {})
+            form.model.restore(self.session.checks.shown(), {})
             form.show_answers()
             if not self.session.checks.fresh and not self.busy:
                 self.session.checks.start()
@@ -285,7 +285,7 @@ class EnvironmentPage(Page):
     def on_check_finished(self) -> None:
         """Show the check of a kept connection."""
         if self.kept:
-            self.form.model.restore(self.session.checks.verdicts.values(), {})
+            self.form.model.restore(self.session.checks.shown(), {})
             self.form.show_answers()
         self.updated.emit()
 

@@ -186,3 +186,17 @@ def test_differences_since_the_last_check_are_marked(open_wizard: Opener, desk: 
     rows = {row.line.id: row for row in page.model.rows()}
     qtbot.waitUntil(lambda: "mended since" in str(rows[ONE].answer), timeout=PATIENCE)
     assert "since" not in str(rows[OTHER].answer)
+
+
+def test_marks_stay_in_the_list_and_out_of_the_message(open_wizard: Opener, desk: PretendDesk, qtbot: QtBot) -> None:
+    wizard, page = opened(open_wizard, desk, qtbot)
+    desk.failing = {OTHER, "get/SBQ_Crediteuren"}
+    page.again_button.click()
+    rows = {row.line.id: row for row in page.model.rows()}
+    qtbot.waitUntil(lambda: "changed since" in str(rows["get/SBQ_Crediteuren"].answer), timeout=PATIENCE)
+    assert not [one for one in wizard.session.verdicts or () if "since" in str(one.title)]
+    wizard.foot.back_button.click()
+    wizard.foot.next_button.click()
+    qtbot.waitUntil(lambda: wizard.page is page)
+    rows = {row.line.id: row for row in page.model.rows()}
+    assert "changed since" in str(rows["get/SBQ_Crediteuren"].answer)
