@@ -91,11 +91,13 @@ def start_work(window: MainWindow, places: Folders, instance: Instance | None = 
     measure_letters()
     if instance is not None and instance.is_first:
         instance.listen(lambda demo: come_forward(window, demo=demo))
-    if demo:
-        window.show_practice()
+    kept = places.database.exists()
+    if not demo:
+        window.open_kept(expected=kept)
+        return
+    if kept:  # read while the practice environment starts; where there is nothing yet, the wizard opens the desk
         window.kept.open()
-    else:
-        window.open_kept(expected=places.database.exists())
+    window.show_practice()
 
 
 def come_forward(window: MainWindow, *, demo: bool) -> None:

@@ -59,6 +59,7 @@ class MainWindow(Shell):
         self._wanted_connection: int | None = None
         self._last_organisation = settings.preferences.last_organisation
         self.stack = QStackedWidget()
+        self.stack.currentChanged.connect(self.on_page_changed)
         middle = QWidget()
         self._columns = QHBoxLayout(middle)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +124,7 @@ class MainWindow(Shell):
         organisations.state_changed.connect(sidebar.show_state)
         organisations.wizard_asked.connect(self.show_connect)
         organisations.gone.connect(self.on_organisation_gone)
+        organisations.removing.connect(self.on_organisation_removing)
         return organisations
 
     @cached_property
@@ -188,6 +190,9 @@ class MainWindow(Shell):
         if PRACTICE_KEY in self.pages:
             self.show_page(PRACTICE_KEY)
             return
+        if (running := self.room.running_room) is not None:  # the wizard has started it
+            self.show_check(running.target, running.scenarios)
+            return
         from afas_assistant.ui.pages.starting import StartingPage  # noqa: PLC0415 - after the first paint
 
         if self.starting_page is None:
@@ -226,6 +231,8 @@ class MainWindow(Shell):
             self._show(self.pages[key])
             if self.sidebar is not None:
                 self.sidebar.mark(key)
+        elif key == PRACTICE_KEY:
+            self.show_practice()
         elif (owner := self.organisations.owner_of(key)) is not None:
             self.show_organisation(*owner)
 
@@ -260,9 +267,16 @@ class MainWindow(Shell):
             )
             self._columns.insertWidget(0, self.sidebar)
             self.collapse()
+            self.on_page_changed()
         return self.sidebar
 
     # ------------------------------------------------------------------ what happens
+
+    def on_page_changed(self, index: int = -1) -> None:  # noqa: ARG002 - which page it is, is asked of the stack
+        """Take the sidebar away while the wizard is open, which has a column of steps of its own."""
+        if self.sidebar is not None:
+            page = self.wizard.page if "wizard" in self.__dict__ else None
+            self.sidebar.setVisible(page is None or self.stack.currentWidget() is not page)
 
     def on_kept_opened(self) -> None:
         """Do what waited for the desk."""
@@ -308,6 +322,13 @@ class MainWindow(Shell):
         if self.stack.currentWidget() is page:
             QTimer.singleShot(0, self, self.show_start)
 
+    def on_organisation_removing(self, organisation_id: int) -> None:
+        """Close the wizard when it is at work on an organisation that is about to go."""
+        page = self.wizard.page
+        owner = page.session.organisation if page is not None else None
+        if owner is not None and owner.id == organisation_id:
+            self.wizard.on_closed()
+
     def on_wizard_finished(self, connection_id: int) -> None:
         """Show the connection that stands now, once it was read."""
         self._wanted_connection = connection_id
@@ -333,9 +354,10 @@ class MainWindow(Shell):
         self._practice_address = target.address.rest_url
         if "kept" in vars(self):
             self.kept.move_practice(self._practice_address)
-        if self.wizard_is_shown:
-            return  # the wizard asked for it
-        self.show_check(target, scenarios)
+        if self.wizard_is_shown:  # which asked for it
+            self.shown_sidebar().add(target.key, target.name, target.kind)
+        else:
+            self.show_check(target, scenarios)
 
     @property
     def wizard_is_shown(self) -> bool:

@@ -1,6 +1,5 @@
 """The organisations that are kept, as the window shows them: a page for each, and what can be done with one."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,12 +27,13 @@ class OrganisationRoom(QObject):
     """Makes the pages, keeps them up to date, and opens the dialogs.
 
     Signals: `state_changed(key, State, Text)` for the sidebar; `wizard_asked(WizardState)` to connect further;
-    `gone(organisation_id)` when a page was taken away because its organisation was removed.
+    `removing(organisation_id)` before an organisation goes, `gone(organisation_id)` when its page goes after that.
     """
 
     state_changed = Signal(str, object, object)
     wizard_asked = Signal(object)
     gone = Signal(int)
+    removing = Signal(int)
 
     def __init__(self, kept: Kept, runner: TaskRunner, stack: QStackedWidget, window: QWidget) -> None:
         super().__init__(window)
@@ -146,8 +146,7 @@ class OrganisationRoom(QObject):
         """Ask whether an organisation may go."""
         snapshot = self._snapshot_of(key)
         if snapshot is not None:
-            page = self.pages.get(snapshot.organisation.id)
-            stop: Callable[[], None] = page.stop if page is not None else _nothing
+            stop = partial(self._stop_all, snapshot.organisation.id)
             self._open(RemoveDialog(snapshot, self._kept, stop, self._window))
 
     def ask_token(self, connection: "Connection") -> None:
@@ -159,6 +158,12 @@ class OrganisationRoom(QObject):
         organisation = snapshot.organisation
         state = WizardState(address=organisation.address, name=organisation.name, organisation_id=organisation.id)
         self.wizard_asked.emit(snapshot.wizard or state)
+
+    def _stop_all(self, organisation_id: int) -> None:
+        """Stop whatever is at work on an organisation that is about to go."""
+        if organisation_id in self.pages:
+            self.pages[organisation_id].stop()
+        self.removing.emit(organisation_id)
 
     def _add_tokens(self, menu: QMenu, snapshot: "OrganisationSnapshot", key: str) -> None:
         """Add the tokens that can be replaced: of one connection, or of each by its name."""
@@ -196,7 +201,3 @@ class OrganisationRoom(QObject):
     def _snapshot_of(self, key: str) -> "OrganisationSnapshot | None":
         owner = self.owner_of(key)
         return None if owner is None else self._snapshot(owner[0])
-
-
-def _nothing() -> None:
-    """Nothing runs for an organisation that was not shown yet."""

@@ -196,7 +196,8 @@ class SidebarItem(QAbstractButton):
         kind = "" if self._below else f", {KIND_NAMES[self.entry.kind]}"
         words = f"{self.entry.name}{kind}: {LOOKS[self._state].word}. {self._words}"
         if str(self.entry.days):
-            words = f"{words}. {phrase('The token ends in {days}.', days=self.entry.days)}"
+            ends = phrase("The token ends in {days}.", days=self.entry.days)
+            words = f"{words}. {ends}"
         self.setAccessibleName(words)
         self.setToolTip(words)
         self._place_badge()

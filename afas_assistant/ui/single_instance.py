@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject
 
+from afas_assistant.organisations.private_files import make_private_folder
+
 if TYPE_CHECKING:  # the first paint does without
     from PySide6.QtNetwork import QLocalServer
 
@@ -78,7 +80,7 @@ class Instance(QObject):
     def _take_lock(self) -> bool:
         """Return whether nobody else has the folder; a folder that cannot be written to is told elsewhere."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._folder)
         except OSError:
             return True
         lock = QLockFile(str(self._folder / LOCK))

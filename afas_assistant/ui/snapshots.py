@@ -44,8 +44,8 @@ class ConnectionSnapshot:
 
     @property
     def open_lines(self) -> int:
-        """How many required lines do not hold, apart from those that only await somebody's word."""
-        return sum(one.blocks and one.status is not Status.BY_HAND for one in self.verdicts)
+        """How many required lines do not hold, those that await somebody's word included."""
+        return sum(one.blocks for one in self.verdicts)
 
     @property
     def unconfirmed(self) -> int:
@@ -60,7 +60,7 @@ class ConnectionSnapshot:
     @property
     def required_in_order(self) -> int:
         """How many required lines hold."""
-        return self.required - self.open_lines - self.unconfirmed
+        return self.required - self.open_lines
 
     @property
     def advice(self) -> int:

@@ -50,7 +50,7 @@ def connection_standing(one: "ConnectionSnapshot") -> tuple[State, Text]:
         (one.days_left < 0, State.FAILED, phrase("token ended")),
         (one.problem is not None, State.NOT_TESTED, phrase("no checklist")),
         (one.checked_at is None, State.PENDING, phrase("not checked")),
-        (one.open_lines > 0, State.FAILED, phrase_n("1 open", "{count} open", one.open_lines)),
+        (one.open_lines > one.unconfirmed, State.FAILED, phrase_n("1 open", "{count} open", one.open_lines)),
         (not one.token_kept, State.ADVICE, phrase("no token")),
         (one.days_left <= WARN_DAYS, State.ADVICE, phrase("token ends")),
         (one.unconfirmed > 0, State.BY_HAND, phrase("{count} to confirm", count=one.unconfirmed)),

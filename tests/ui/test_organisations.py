@@ -2,16 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.onboarding.flow import WizardState
 from afas_assistant.onboarding.report import CheckReport
+from afas_assistant.organisations.preferences import load_preferences
 from afas_assistant.organisations.vault import Vault
 from afas_assistant.texts import phrase
 from afas_assistant.ui.checklist_model import Choice
@@ -24,6 +26,7 @@ from afas_assistant.ui.pages.organisation import OrganisationPage
 from afas_assistant.ui.pages.todo_card import REPLACE, SHOW_BY_HAND, SHOW_OPEN
 from afas_assistant.ui.sidebar import SEARCH_FROM
 from afas_assistant.ui.states import State
+from afas_assistant.ui.theme import Scheme
 from tests.helpers.memory_keyring import MemoryKeyring
 from tests.helpers.pretend_reader import line_error
 from tests.ui.kept_samples import Home, in_days, token_of
@@ -397,3 +400,92 @@ def test_arrows_go_through_the_sidebar(open_window: Opener, home_folder: Home, q
     assert words == ["Rename…", "Replace token…", "Second connection…", "Remove…"]
     menu.deleteLater()
     assert window.organisations.menu_of("practice") is None
+
+
+def test_what_the_wizard_made_is_shown(open_window: Opener, home_folder: Home, qtbot: QtBot) -> None:
+    window = opened(open_window, qtbot)
+    window.show_connect()
+    assert window.wizard_is_shown
+    made = home_folder.add("Made")
+    assert window.wizard.page is not None
+    window.wizard.page.finished.emit(made.connection.id)
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), OrganisationPage), timeout=PATIENCE)
+    assert page_of(window).header.name.text() == "Made"
+    assert window.wizard.page is None
+
+
+def test_a_wizard_at_work_on_an_organisation_ends_when_that_is_removed(
+    open_window: Opener, home_folder: Home, qtbot: QtBot
+) -> None:
+    home_folder.add("Goner")
+    window = opened(open_window, qtbot)
+    window.organisations.ask_second(page_of(window).snapshot)
+    page = window.wizard.page
+    assert page is not None
+    qtbot.waitUntil(lambda: page.session.organisation is not None, timeout=PATIENCE)
+    window.organisations.ask_removal("organisation/1")
+    dialog = window.organisations.dialog
+    assert isinstance(dialog, RemoveDialog)
+    dialog.agree_button.click()
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.first_page, timeout=PATIENCE)
+    assert window.wizard.page is None
+
+
+def test_the_first_organisation_after_a_restart_is_the_one_shown_last(
+    open_window: Opener, home_folder: Home, preferences: Path, qtbot: QtBot
+) -> None:
+    home_folder.add("First", number=99002)
+    home_folder.add("Second", number=99003)
+    window = opened(open_window, qtbot)
+    window.show_page("organisation/2")
+    window.close()
+    assert load_preferences(preferences).preferences.last_organisation == "T99003AA"
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_the_palette_changes_while_an_organisation_is_shown(
+    open_window: Opener, home_folder: Home, scheme: Scheme, qtbot: QtBot
+) -> None:
+    home_folder.check(home_folder.add("Lindegaard"))
+    window = opened(open_window, qtbot)
+    window.on_scheme_chosen(scheme)
+    page = page_of(window)
+
+    assert window.sidebar is not None
+    shown: list[QWidget] = [page.overview.todo, page.header, window.sidebar]
+
+    def dark_ones() -> list[bool]:
+        pictures = [widget.grab().toImage() for widget in shown]
+        return [bool(picture.pixelColor(picture.width() // 2, 5).lightness() < 64) for picture in pictures]
+
+    qtbot.waitUntil(lambda: dark_ones() == [scheme is Scheme.DARK] * len(shown))
+
+
+def test_the_language_switches_on_every_tab(open_window: Opener, home_folder: Home, qtbot: QtBot) -> None:
+    home_folder.check(home_folder.add("Lindegaard"))
+    window = opened(open_window, qtbot)
+    page = page_of(window)
+    page.show_connection(1)
+    window.on_language_chosen("nl")
+    qtbot.waitUntil(lambda: page.tabs.tabText(0) == "Overzicht")
+    dutch = words_of(page, also_hidden=True)
+    window.on_language_chosen("en")
+    qtbot.waitUntil(lambda: page.tabs.tabText(0) == "Overview")
+    english = words_of(page, also_hidden=True)
+    assert [page.tabs.tabText(index) for index in range(page.tabs.count())] == ["Overview", "Set-up"]
+    for word in ("To do now", "days left", "Watch along", "Manage this organisation"):
+        assert word in english
+        assert word not in dutch
+
+
+def test_a_token_that_went_with_the_last_run_is_asked_for(
+    open_window: Opener, home_folder: Home, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with monkeypatch.context() as without:
+        without.setattr("afas_assistant.organisations.vault._backends", tuple)
+        home_folder.add("Lindegaard")
+    home_folder.vault = Vault()
+    window = opened(open_window, qtbot)
+    page = page_of(window)
+    assert "No keyring has the token." in words_of(page.overview)
+    assert (page.overview.todo._todos or [])[0].action == REPLACE

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(str(title))
-        self.setMinimumWidth(min(px(WIDTH), max(px(300), parent.window().width() - px(60))))
+        self._width = min(px(WIDTH), max(px(300), parent.window().width() - px(60)))
         self.body = QVBoxLayout(self)
         self.body.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # `fit` knows better than Qt
         self.body.setContentsMargins(px(20), px(18), px(20), px(16))
@@ -92,10 +92,19 @@ class Dialog(QDialog):
 
     def fit(self) -> None:
         """Take as much height as the words need at this width: Qt's own guess is made for another one."""
-        self.body.activate()
-        width = max(self.minimumWidth(), self.body.totalMinimumSize().width())
-        self.setMinimumSize(width, self.body.totalHeightForWidth(width))
-        self.resize(self.minimumSize())
+        self.body.invalidate()
+        width = max(self._width, self.body.totalMinimumSize().width())
+        wanted = QSize(width, self.body.totalHeightForWidth(width))
+        if wanted != self.size():
+            self.setMinimumSize(wanted)
+            self.resize(wanted)
+
+    def event(self, event: QEvent) -> bool:
+        """Fit again when what is in it asks for more or less room."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return handled
 
     def showEvent(self, event: QShowEvent) -> None:
         """Come up in the size that the words need."""

@@ -253,7 +253,8 @@ class OrganisationPage(QWidget):
 
     def _on_state_changed(self, connection_id: int, state: State, words: Text) -> None:
         self.overview.show_busy(busy=state is State.BUSY)
-        self.state_changed.emit(connection_id, state, words)
+        if state is State.BUSY or not self.setups[connection_id].notice.isHidden():
+            self.state_changed.emit(connection_id, state, words)  # all else is told by what is kept
 
     def _drop(self, connection_id: int) -> None:
         page = self.setups.pop(connection_id)

@@ -71,7 +71,7 @@ def _of_connection(one: "ConnectionSnapshot", about: Text) -> list[Todo]:
     elif one.checked_at is None:
         words = joined(about, phrase("Nothing was checked yet."))
         found.append(Todo(State.PENDING, LOOKS[State.PENDING].word, words, phrase("Check now"), CHECK, key))
-    if one.open_lines:
+    if one.open_lines > one.unconfirmed:
         text = phrase_n("1 required line is open.", "{count} required lines are open.", one.open_lines)
         found.append(Todo(State.FAILED, phrase("Open"), joined(about, text), phrase("Show them"), SHOW_OPEN, key))
     if one.unconfirmed:
@@ -98,7 +98,7 @@ class TodoCard(Card):
         self._todos: list[Todo] | None = None
         self.buttons: list[Button] = []
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(1, 1, 1, px(6))
+        self._layout.setContentsMargins(1, px(4), 1, px(6))
         self._layout.setSpacing(0)
         head = Bar(fill="surface", side=Qt.Edge.BottomEdge)
         row = QVBoxLayout(head)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 from afas_assistant.onboarding.verdicts import Section
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.language import describe
-from afas_assistant.ui.pages.connect import Remark
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import LinkButton
 from afas_assistant.ui.widgets.frames import Card
 from afas_assistant.ui.widgets.label import IconLabel, Label
 from afas_assistant.ui.widgets.notice import Notice
+from afas_assistant.ui.widgets.remark import Remark
 from afas_assistant.ui.widgets.token_field import TokenField
 from afas_assistant.ui.wizard.section_list import SectionModel, SectionView
 from afas_assistant.ui.wizard.surfaces import ClearScroll, Content, Field, thin_line
