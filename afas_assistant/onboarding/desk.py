@@ -206,7 +206,7 @@ class Desk:
         if report.stopped is not None or report.cancelled:
             return
         try:
-            self.store.record_check(connection.id, report.to_data(), report.at.astimezone(UTC))
+            self.store.record_check(connection.id, report.to_kept(), report.at.astimezone(UTC))
         except ConfigurationError as error:
             if error.code != "connection_not_found":
                 raise

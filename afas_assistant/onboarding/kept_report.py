@@ -1,6 +1,7 @@
 """A check that was kept, brought back: what the wizard shows offline, and what its flow needs to know of each line.
 
-A kept check holds texts in the language in which it was made; they are shown as they are until the next check.
+A kept check holds its texts for both languages. One of an older version has them in the language in which it was made;
+those are shown as they are until the next check.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,7 @@ from typing import Any
 from afas_assistant.errors import Who
 from afas_assistant.onboarding.flow import LineState
 from afas_assistant.onboarding.verdicts import NOTHING, Certainty, Line, Reason, Status, Verdict
-from afas_assistant.texts import literal
+from afas_assistant.texts import literal, text_from_data
 
 ReportData = Mapping[str, Any]
 
@@ -32,17 +33,23 @@ def line_states(verdicts: Iterable[Verdict]) -> list[LineState]:
 
 
 def _verdict(line: Line, data: Mapping[str, Any]) -> Verdict:
-    """Return one verdict; why and where stand in its texts already, so the line does not say them again."""
+    texts = data.get("texts")
+    if texts is None:  # why and where stand in the texts of an older version, so the line must not say them again
+        line = replace(line, need=NOTHING, place=None)
+        title, meaning, remedy = (literal(data[name]) for name in ("title", "why", "remedy"))
+    else:
+        title, meaning, remedy = (text_from_data(texts[name]) for name in ("title", "meaning", "remedy"))
     return Verdict(
-        replace(line, need=NOTHING, place=None),
+        line,
         Status(data["status"]),
-        literal(data["title"]),
+        title,
         reason=_reason(data["reason"]),
         certainty=Certainty(data["certainty"]),
         found=data["found"],
-        meaning=literal(data["why"]),
-        remedy=literal(data["remedy"]),
+        meaning=meaning,
+        remedy=remedy,
         who=Who(data["who"]),
+        quote=data.get("quote"),
         detail=tuple(filter(None, data["detail"].split("\n"))),
     )
 

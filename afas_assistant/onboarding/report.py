@@ -77,6 +77,15 @@ class CheckReport:
             "error": None if self.stopped is None else self.stopped.code,
         }
 
+    def to_kept(self) -> dict[str, Any]:
+        """Return the report as it is kept: the contract's data, and each line's texts in a form for both languages."""
+        data = self.to_data()
+        for line, verdict in zip(data["checks"], self.verdicts, strict=True):
+            texts = {"title": verdict.title, "meaning": verdict.meaning, "remedy": verdict.remedy}
+            line["texts"] = {name: text.to_data() for name, text in texts.items()}
+            line["quote"] = verdict.quote
+        return data
+
 
 def verdict_data(verdict: Verdict, language: Language | None = None) -> dict[str, Any]:
     """Return one verdict as plain data.

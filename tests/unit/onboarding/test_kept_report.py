@@ -60,3 +60,12 @@ def test_the_flow_learns_section_and_block() -> None:
         ("get/Profit_Article", Section.GET, False),
         ("by_hand/user_rights", Section.BY_HAND, True),
     ]
+
+
+def test_what_is_kept_now_comes_back_in_both_languages() -> None:
+    report = CheckReport(Environment("http://127.0.0.1:1"), VERDICTS, datetime(2026, 11, 20, tzinfo=UTC), 0.1)
+    data = json.loads(json.dumps(report.to_kept()))
+    (btw,) = kept_verdicts(data, [BTW])
+    assert (btw.title.render("nl"), btw.title.render("en")) == ("Staat er niet", "Not there")
+    assert btw.meaning.render("en") == "So."
+    assert btw.line == BTW, "the need and the place are the line's own again"
