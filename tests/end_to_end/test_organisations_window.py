@@ -20,10 +20,9 @@ from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.pages.organisation import OrganisationPage
 from afas_assistant.ui.states import State
 from tests.helpers.memory_keyring import MemoryKeyring
-from tests.helpers.stalls import StallWatch
+from tests.helpers.stalls import BLOCKED, StallWatch
 from tests.ui.samples import words_of
 
-LONGEST_STALL = 50  # milliseconds
 PATIENCE = 30_000  # milliseconds
 DEBTORS = ("smartbooqing", "get/SBQ_Debiteuren")
 
@@ -83,7 +82,7 @@ def test_the_story(
     with StallWatch() as watch:
         check(page, key, qtbot)
     assert still_open(page) == 0
-    assert watch.milliseconds <= LONGEST_STALL
+    assert watch.milliseconds <= BLOCKED
 
     practice.switch("get_misspelt")
     check(page, key, qtbot)
