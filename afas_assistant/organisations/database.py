@@ -54,7 +54,8 @@ def make_engine(path: Path, *, foreign_keys: bool = True) -> sa.Engine:
     transaction that reads first and writes later would fail, without waiting, when another process wrote in between.
     """
     url = sa.URL.create("sqlite+pysqlite", database=str(path))
-    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    # No pool: a connection is closed as soon as its call ends, on whichever thread, so none outlives a closed store.
+    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, poolclass=sa.NullPool)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
