@@ -96,9 +96,5 @@ def _foot(report: CheckReport) -> str:
         seconds=f"{report.seconds:.1f}",
     )
     wrote = phrase("The write test wrote dossier items in AFAS and deleted them; see the destinations.")
-    return f"{summary}\n{wrote if report.wrote else phrase_nothing_changed()}"
-
-
-def phrase_nothing_changed() -> Text:
-    """Return the words after every check that only read."""
-    return phrase("Nothing was changed in AFAS.")
+    unchanged = phrase("Nothing was changed in AFAS.")
+    return f"{summary}\n{wrote if report.wrote else unchanged}"

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from afas_assistant.cli.settings import folders_of
-from afas_assistant.onboarding.profiles import assistant_profile, built_in_profiles, load_profile
+from afas_assistant.onboarding.profiles import built_in_profiles, load_profile, with_own
 from afas_assistant.onboarding.requirements import Profile
 
 
@@ -15,5 +15,4 @@ def chosen_profiles(arguments: argparse.Namespace, kept: Sequence[str] = ()) -> 
     """
     folder = folders_of(arguments).profiles
     asked = [load_profile(name, folder) for name in arguments.profile or kept]
-    chosen = (*(asked or built_in_profiles()), assistant_profile())
-    return tuple({profile.id: profile for profile in chosen}.values())
+    return with_own(asked or built_in_profiles())

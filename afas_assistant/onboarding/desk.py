@@ -21,7 +21,7 @@ from afas_assistant.onboarding.evidence import Listed
 from afas_assistant.onboarding.fetching import Wanted
 from afas_assistant.onboarding.passed import Passed
 from afas_assistant.onboarding.probes.environment import CLASSIC_TOKENS_END, parse_expiry
-from afas_assistant.onboarding.profiles import assistant_profile, load_profile
+from afas_assistant.onboarding.profiles import load_profile, with_own
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.organisations.enrolment import Answer, Enrolled, ask_where_it_belongs, enrol, replace_token
@@ -162,8 +162,7 @@ class Desk:
 
     def profiles_of(self, connection: Connection) -> tuple[Profile, ...]:
         """Return the connection's checklists and the assistant's own."""
-        own = [load_profile(name, self._folders.profiles) for name in connection.profiles]
-        return tuple({profile.id: profile for profile in (*own, assistant_profile())}.values())
+        return with_own(load_profile(name, self._folders.profiles) for name in connection.profiles)
 
     def request(self, connection: Connection, profiles: Sequence[Profile] = ()) -> CheckRequest:
         """Return what to check of a connection; other `profiles` than its own may be given."""

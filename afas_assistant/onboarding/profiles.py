@@ -51,6 +51,7 @@ __all__ = [
     "built_in_profiles",
     "load_profile",
     "places",
+    "with_own",
 ]
 
 SCHEMA = 1
@@ -86,6 +87,11 @@ def built_in_profiles() -> tuple[Profile, ...]:
 def assistant_profile() -> Profile:
     """Return what the assistant itself can use; every line is advised."""
     return _built_in(ASSISTANT)
+
+
+def with_own(profiles: Iterable[Profile]) -> tuple[Profile, ...]:
+    """Return the profiles with the assistant's own last, each once."""
+    return tuple({profile.id: profile for profile in (*profiles, assistant_profile())}.values())
 
 
 def load_profile(name_or_path: str, extra_folder: Path | None = None) -> Profile:

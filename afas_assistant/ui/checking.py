@@ -7,7 +7,7 @@ from afas_assistant.afas.token import ClassicToken, parse_token
 from afas_assistant.errors import AssistantError
 from afas_assistant.onboarding.checker import CheckRequest, run_check
 from afas_assistant.onboarding.desk import Desk
-from afas_assistant.onboarding.profiles import assistant_profile, built_in_profiles
+from afas_assistant.onboarding.profiles import built_in_profiles, with_own
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.onboarding.verdicts import Line, Verdict
@@ -63,7 +63,7 @@ def check_kept(
 
 def profiles_of(ids: Sequence[str]) -> tuple[Profile, ...]:
     """Return the built-in profiles with these ids, and the assistant's own last."""
-    return (*(profile for profile in built_in_profiles() if profile.id in ids), assistant_profile())
+    return with_own(profile for profile in built_in_profiles() if profile.id in ids)
 
 
 def offered_profiles() -> tuple[tuple[str, str], ...]:

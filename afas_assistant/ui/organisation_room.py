@@ -71,11 +71,6 @@ class OrganisationRoom(QObject):
                     return one.organisation.id, each.connection.id
         return None
 
-    def page_of_connection(self, connection_id: int) -> OrganisationPage | None:
-        """Return the page of the organisation of a connection, or None when that is not kept."""
-        owner = self.owner_of(connection_key(connection_id))
-        return None if owner is None else self.page(owner[0])
-
     def stop(self) -> None:
         """Stop every check."""
         for page in self.pages.values():

@@ -56,11 +56,6 @@ class Label(QLabel):
         self._colour = colour
         self._retint()
 
-    def set_role(self, role: str) -> None:
-        """Use another role of the typography."""
-        self._role = role
-        self._resize_letters()
-
     def changeEvent(self, event: QEvent) -> None:
         """Render again what changed: language, palette or size of letters."""
         super().changeEvent(event)

@@ -83,11 +83,6 @@ class Checks(QObject):
         return self._whole.running
 
     @property
-    def testing_some(self) -> bool:
-        """Return whether single lines are being tested."""
-        return self._some.running
-
-    @property
     def fresh(self) -> bool:
         """Return whether a whole check of this run is so recent that another is not needed."""
         return self.report is not None and self.at is not None and datetime.now(UTC) - self.at < FRESH
