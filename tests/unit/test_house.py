@@ -23,7 +23,7 @@ PLACES = {
     "httpx": ("transport.py",),
     "truststore": ("transport.py",),
     "keyring": ("organisations/vault.py",),
-    "sqlalchemy": ("organisations/",),
+    "sqlalchemy": ("organisations/", "outbox/"),
     "alembic": ("organisations/",),
     "platformdirs": ("paths.py",),
     "starlette": ("practice/",),
