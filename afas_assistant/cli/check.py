@@ -78,6 +78,7 @@ def _write_documents(arguments: argparse.Namespace, job: Job, report: CheckRepor
             connection=job.connection,
             confirmations=job.request.confirmations,
             previous=job.previous,
+            definitions=job.request.definitions,
         )
         write_handover(facts, arguments.handover, current_language())
 
@@ -152,19 +153,10 @@ def _passing(arguments: argparse.Namespace) -> Job:
 @contextmanager
 def _demo(arguments: argparse.Namespace) -> Iterator[Job]:
     """Start the practice environment and yield a check of it; it ends with the check."""
-    from afas_assistant.practice.process import PracticeProcess  # noqa: PLC0415 - only a demo needs it
-    from afas_assistant.practice.scenarios import SCENARIOS  # noqa: PLC0415
+    from afas_assistant.cli.demo import running_practice  # noqa: PLC0415 - only a demo needs it
 
     profiles = chosen_profiles(arguments)
-    scenario = arguments.scenario or "healthy"
-    if scenario not in SCENARIOS:
-        raise ConfigurationError(
-            "scenario_unknown",
-            title=phrase("There is no scenario {name}.", name=scenario),
-            explanation=phrase("The practice environment knows its failures by name."),
-            action=phrase("Run: afas-assistant practice scenarios"),
-        )
-    with PracticeProcess(scenario=scenario) as practice:
+    with running_practice(arguments.scenario) as practice:
         address = understand_address(practice.addresses["test"])
         request = CheckRequest(address, profiles, item_type=arguments.item_type)
         yield Job(request, parse_token(practice.token(_token_name(profiles))))

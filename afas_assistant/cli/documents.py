@@ -22,7 +22,7 @@ from afas_assistant.onboarding.administrator_message import (
 from afas_assistant.onboarding.handover_book import HandoverFacts, handover_book
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Profile
-from afas_assistant.organisations.records import Confirmation
+from afas_assistant.organisations.records import Confirmation, KeptDefinition
 from afas_assistant.texts import Language, Text, literal, phrase
 
 STANDARD_OUTPUT = "-"
@@ -60,6 +60,7 @@ def handover_facts(
     connection: str = "",
     confirmations: Mapping[str, Confirmation] | None = None,
     previous: Mapping[str, object] | None = None,
+    definitions: Mapping[str, KeptDefinition] | None = None,
 ) -> HandoverFacts:
     """Return what the book of a check in the terminal tells; a check that is not kept is named by its environment."""
     return HandoverFacts(
@@ -71,6 +72,7 @@ def handover_facts(
         made_at=report.at,
         confirmations=confirmations or {},
         previous=previous,
+        definitions=definitions or {},
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from afas_assistant.afas.address import Address, understand_address
 from afas_assistant.afas.token import ClassicToken, parse_token
 from afas_assistant.cli.organisation_commands import pick_connection
 from afas_assistant.cli.profiles import chosen_profiles
@@ -46,6 +47,18 @@ def stored_job(arguments: argparse.Namespace) -> Iterator[StoredJob]:
             request = replace(request, item_type=arguments.item_type)
         previous = desk.view(connection).report
         yield StoredJob(request, _token(desk, connection), desk, organisation.name, connection, previous)
+    finally:
+        desk.close()
+
+
+@contextmanager
+def stored_target(arguments: argparse.Namespace) -> Iterator[tuple[Address, ClassicToken]]:
+    """Yield address and token of the connection that the arguments name; the desk is closed afterwards."""
+    desk = Desk(folders_of(arguments))
+    try:
+        organisation = desk.store.organisation(arguments.org)
+        connection = pick_connection(desk.store, organisation, arguments.connection)
+        yield understand_address(organisation.address), _token(desk, connection)
     finally:
         desk.close()
 

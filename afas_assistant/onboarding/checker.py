@@ -23,7 +23,7 @@ from afas_assistant.onboarding.report import CheckReport, Environment
 from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.onboarding.verdicts import Certainty, Line, Reason, Section, Status, Verdict, not_tested
 from afas_assistant.onboarding.workers import run_all
-from afas_assistant.organisations.records import Confirmation
+from afas_assistant.organisations.records import Confirmation, KeptDefinition
 from afas_assistant.texts import phrase
 
 AT_ONCE = 4
@@ -67,7 +67,8 @@ class CheckRequest:
 
     `stored`: the connection is kept, so manual lines are required and can be confirmed. `confirmations` by line id.
     `choose` picks the lines to test once it is known what `/metainfo` lists; by default all. `item_type`: the dossier
-    item type that the person picked. `expected_envid`: the organisation's environment.
+    item type that the person picked. `expected_envid`: the organisation's environment. `definitions`: what connectors
+    are held against, by their name in folded letters; a whole check of a kept connection asks for all columns.
     """
 
     address: Address
@@ -76,6 +77,7 @@ class CheckRequest:
     expected_envid: str | None = None
     item_type: int | None = None
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
+    definitions: Mapping[str, KeptDefinition] = field(default_factory=dict)
     today: date = field(default_factory=date.today)
     choose: Callable[[Listed], Wanted] | None = None
 
@@ -132,9 +134,10 @@ class _Check:
             update=[connector.id for connector in way_in.metainfo.update_connectors],
         )
         request = self._request
-        said = Said(info, request.confirmations, request.item_type)
+        said = Said(info, request.confirmations, request.item_type, request.definitions)
         wanted = request.choose(listed) if request.choose else everything
-        fetcher = Fetcher(self._checklist, way_in.reader, listed, said, wanted)
+        whole = request.stored and request.choose is None
+        fetcher = Fetcher(self._checklist, way_in.reader, listed, said, wanted, all_columns=whole)
         self._tell(fetcher.at_once())
         for done in run_all(fetcher.tasks(), workers=AT_ONCE, cancelled=self._cancelled):
             if done.exception is not None:

@@ -5,10 +5,10 @@ safe to use from several threads.
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from afas_assistant.afas.address import Address, understand_address
 from afas_assistant.afas.client import AfasClient
@@ -16,20 +16,25 @@ from afas_assistant.afas.token import ClassicToken, parse_token
 from afas_assistant.errors import AssistantError, ConfigurationError
 from afas_assistant.logs import SECRETS
 from afas_assistant.onboarding.checker import CheckRequest, Listener, run_check
+from afas_assistant.onboarding.definition_keeping import by_name, from_columns, from_files, learnt
 from afas_assistant.onboarding.differences import Difference, Key, differences
 from afas_assistant.onboarding.evidence import Listed
 from afas_assistant.onboarding.fetching import Wanted
+from afas_assistant.onboarding.kept_report import kept_columns
 from afas_assistant.onboarding.passed import Passed
 from afas_assistant.onboarding.probes.environment import CLASSIC_TOKENS_END, parse_expiry
 from afas_assistant.onboarding.profiles import load_profile, with_own
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.organisations.enrolment import Answer, Enrolled, ask_where_it_belongs, enrol, replace_token
-from afas_assistant.organisations.records import Confirmation, Connection, Organisation
+from afas_assistant.organisations.records import Confirmation, Connection, KeptDefinition, Organisation
 from afas_assistant.organisations.store import Store
 from afas_assistant.organisations.vault import Vault, VaultState
 from afas_assistant.paths import Folders
 from afas_assistant.texts import current_language, phrase
+
+if TYPE_CHECKING:  # whoever has such files has loaded the reader
+    from afas_assistant.gcn.collection import FoundFile
 
 ReportData = Mapping[str, Any]
 NewClient = Callable[[Address, ClassicToken], AfasClient]
@@ -83,6 +88,11 @@ class Desk:
         self._vault = vault or Vault()
         self._lock = threading.Lock()
         self._store: Store | None = None
+
+    @property
+    def folders(self) -> Folders:
+        """The folders that the program writes to; a person's own files lie there, too."""
+        return self._folders
 
     @property
     def store(self) -> Store:
@@ -174,6 +184,7 @@ class Desk:
             expected_envid=owner.envid,
             item_type=connection.item_type,
             confirmations=self.confirmations(connection),
+            definitions=self.definitions(connection),
         )
 
     def check(
@@ -201,11 +212,18 @@ class Desk:
         return report
 
     def keep(self, connection: Connection, report: CheckReport) -> None:
-        """Keep the report of a whole check that reached AFAS, unless the connection was removed meanwhile."""
+        """Keep the report of a whole check that reached AFAS, unless the connection was removed meanwhile.
+
+        What it tells about the columns of GetConnectors is kept too, for later checks to be held against.
+        """
         if report.stopped is not None or report.cancelled:
             return
+        at = report.at.astimezone(UTC)
         try:
-            self.store.record_check(connection.id, report.to_kept(), report.at.astimezone(UTC))
+            self.store.record_check(connection.id, report.to_kept(), at)
+            news = learnt(report.verdicts, self.definitions(connection), at)
+            self.store.keep_definitions(connection.id, news.new)
+            self.store.definitions_matched(connection.id, news.matched, at)
         except ConfigurationError as error:
             if error.code != "connection_not_found":
                 raise
@@ -227,6 +245,33 @@ class Desk:
     def has_token(self, connection: Connection) -> bool:
         """Return whether a keyring has the connection's token, or this run does; the keyring is not asked."""
         return connection.keyring_backend is not None or self._vault.is_in_memory(connection)
+
+    # -- what connectors are held against
+
+    def definitions(self, connection: Connection) -> dict[str, KeptDefinition]:
+        """Return what the GetConnectors of a connection are held against, by their name in folded letters."""
+        return by_name(self.store.definitions(connection.id))
+
+    def keep_definitions(self, connection: Connection, files: "Iterable[FoundFile]") -> None:
+        """Hold connectors against these definition files from now on; what could not be read is left out."""
+        found = from_files(files, self.definitions(connection), datetime.now(UTC))
+        self.store.keep_definitions(connection.id, found)
+
+    def accept_columns(self, connection: Connection, connector: str) -> None:
+        """Hold a connector against its columns at the last check from now on, no longer against a file.
+
+        Raises ConfigurationError columns_unknown when the last check did not tell them.
+        """
+        run = self.store.last_check(connection.id)
+        found = kept_columns(run.report).get(connector.casefold()) if run else None
+        if run is None or found is None:
+            raise ConfigurationError(
+                "columns_unknown",
+                title=phrase("The columns of {connector} are not known.", connector=connector),
+                explanation=phrase("The last check did not read them."),
+                action=phrase("Test everything again, then accept the columns."),
+            )
+        self.store.keep_definitions(connection.id, [from_columns(*found, run.at)])
 
     # -- what people say
 

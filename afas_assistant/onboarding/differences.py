@@ -1,6 +1,7 @@
 """What is otherwise than at the check before: the lines to look at first.
 
-Both checks are compared as they are kept, so an older one of another version of the program can be read too.
+Both checks are compared as they are kept, so an older one of another version of the program can be read too. That one
+tells no columns; those differ only where both checks tell them.
 """
 
 from collections.abc import Mapping
@@ -8,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from afas_assistant.onboarding.verdicts import Status
+from afas_assistant.onboarding.definition_drift import changes, told
+from afas_assistant.onboarding.verdicts import Reason, Status
 from afas_assistant.texts import Text, day, phrase
 
 ReportData = Mapping[str, Any]
@@ -17,7 +19,10 @@ Key = tuple[str | None, str]
 
 @dataclass(frozen=True)
 class Difference:
-    """One line that changed between two checks; a status is None where the line was not part of that check."""
+    """One line that changed between two checks; a status is None where the line was not part of that check.
+
+    `columns` says how the columns of a GetConnector changed.
+    """
 
     profile: str | None
     id: str
@@ -26,11 +31,17 @@ class Difference:
     reason_before: str | None
     reason_after: str | None
     since: datetime
+    columns: tuple[Text, ...] = ()
 
     @property
     def better(self) -> bool:
         """Whether the line holds now and did not before."""
         return self.after is Status.OK and self.before is not Status.OK
+
+    @property
+    def told(self) -> bool:
+        """Whether the line's own words say what changed."""
+        return self.reason_after == Reason.DRIFTED
 
     @property
     def text(self) -> Text:
@@ -40,11 +51,13 @@ class Difference:
             return phrase("new since {date}", date=when)
         if self.better:
             return phrase("mended since {date}", date=when)
+        if self.columns:
+            return phrase("since {date}: {changes}", date=when, changes=told(self.columns))
         return phrase("changed since {date}", date=when)
 
 
 def differences(before: ReportData | None, after: ReportData) -> dict[Key, Difference]:
-    """Return the lines whose status or reason changed, by profile and id; nothing without an earlier check."""
+    """Return the lines whose status, reason or columns changed, by profile and id; nothing without an earlier check."""
     if before is None:
         return {}
     since = datetime.fromisoformat(before["at"])
@@ -52,8 +65,9 @@ def differences(before: ReportData | None, after: ReportData) -> dict[Key, Diffe
     found = {}
     for key, line in new.items():
         earlier = old.get(key)
-        if earlier is None or _state(earlier) != _state(line):
-            found[key] = _difference(key, earlier, line, since)
+        columns = _columns(earlier, line)
+        if earlier is None or columns or _state(earlier) != _state(line):
+            found[key] = _difference(key, earlier, line, since, columns)
     return found
 
 
@@ -65,7 +79,15 @@ def _state(line: Mapping[str, Any]) -> tuple[Any, Any, Any]:
     return line["status"], line["reason"], line["found"]
 
 
-def _difference(key: Key, before: Mapping[str, Any] | None, after: Mapping[str, Any], since: datetime) -> Difference:
+def _columns(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[Text, ...]:
+    earlier = before.get("columns") if before else None
+    now = after.get("columns")
+    return tuple(changes(earlier, now)) if earlier and now else ()
+
+
+def _difference(
+    key: Key, before: Mapping[str, Any] | None, after: Mapping[str, Any], since: datetime, columns: tuple[Text, ...]
+) -> Difference:
     return Difference(
         profile=key[0],
         id=key[1],
@@ -74,4 +96,5 @@ def _difference(key: Key, before: Mapping[str, Any] | None, after: Mapping[str, 
         reason_before=before["reason"] if before else None,
         reason_after=after["reason"],
         since=since,
+        columns=columns,
     )

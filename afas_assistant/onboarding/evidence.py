@@ -12,19 +12,24 @@ REPLACED = "(replaced)"
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading one row of a GetConnector gave. `columns` is None where no row came and no metainfo was asked."""
+    """What reading one row of a GetConnector gave. `columns` is None where no row came and no metainfo was asked.
+
+    `fields` are the columns with AFAS's own field for each, as its metainfo tells them; none where not asked or told.
+    """
 
     rows: int
     columns: tuple[str, ...] | None = None
     replaced: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, row: Mapping[str, object] | None, columns: Iterable[str] | None = None) -> "Reading":
-        """Return the reading of a first row, or of none; `columns` then come from the connector's metainfo."""
+    def of(cls, row: Mapping[str, object] | None, fields: Iterable[tuple[str, str]] | None = None) -> "Reading":
+        """Return the reading of a first row, or of none, with what the connector's metainfo tells, if it was asked."""
+        told = None if fields is None else tuple(fields)
         if row is None:
-            return cls(0, tuple(columns) if columns is not None else None)
+            return cls(0, None if told is None else tuple(name for name, _ in told), fields=told or ())
         replaced = tuple(name for name, value in row.items() if value == REPLACED)
-        return cls(1, tuple(row), replaced)
+        return cls(1, tuple(row), replaced, told or ())
 
 
 @dataclass(frozen=True)

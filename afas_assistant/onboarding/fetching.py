@@ -6,7 +6,6 @@ at once.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -40,7 +39,7 @@ from afas_assistant.onboarding.requirements import (
     UpdateRequirement,
 )
 from afas_assistant.onboarding.verdicts import Line, Status, Verdict
-from afas_assistant.organisations.records import Confirmation
+from afas_assistant.organisations.records import Confirmation, KeptDefinition
 from afas_assistant.texts import phrase
 
 T = TypeVar("T")
@@ -56,24 +55,39 @@ Wanted = Callable[[Line], bool]
 
 @dataclass(frozen=True)
 class Said:
-    """What is known beside the calls: `/metainfo`'s own words, people's words, and the item type they picked."""
+    """What is known beside the calls: `/metainfo`'s own words, people's words, and the item type they picked.
+
+    `definitions`: what connectors are held against, by their name in folded letters.
+    """
 
     info: Info | None
     confirmations: Mapping[str, Confirmation]
     item_type: int | None
+    definitions: Mapping[str, KeptDefinition]
 
 
 class Fetcher:
-    """The calls of one check; its tasks may run on several threads at once."""
+    """The calls of one check; its tasks may run on several threads at once.
+
+    `all_columns`: ask every GetConnector for its columns; else only those that are held against something.
+    """
 
     def __init__(
-        self, checklist: Checklist, reader: EnvironmentReader, listed: Listed, said: Said, wanted: Wanted
+        self,
+        checklist: Checklist,
+        reader: EnvironmentReader,
+        listed: Listed,
+        said: Said,
+        wanted: Wanted,
+        *,
+        all_columns: bool = False,
     ) -> None:
         self._checklist = checklist
         self._reader = GuardedReader(reader)
         self._listed = listed
         self._said = said
         self._wanted = wanted
+        self._all_columns = all_columns
         self.profit_version: str | None = None
         claimed = needed_names([checklist.get])
         self._all_get = [(entry, resolve(entry.requirement.names, listed.get, claimed)) for entry in checklist.get]
@@ -168,19 +182,22 @@ class Fetcher:
     def _get_task(self, name: str, entries: Sequence[tuple[Entry[GetRequirement], Resolution]]) -> Task:
         def read() -> Judged:
             fields_matter = any(one.requirement.fields_of(name) for one, _ in entries)
-            reading = self._call(lambda: self._reading(name, fields_matter))
-            return [judge_get(one.line, one.requirement, how, reading, None) for one, how in entries]
+            kept = self._said.definitions.get(name.casefold())
+            asked = self._all_columns or kept is not None
+            reading = self._call(lambda: self._reading(name, fields_matter, asked))
+            return [judge_get(one.line, one.requirement, how, reading, None, kept=kept) for one, how in entries]
 
         return read
 
-    def _reading(self, name: str, fields_matter: bool) -> Reading:
-        """Return what one row shows; a connector without rows is asked for its fields, if any of them matters."""
+    def _reading(self, name: str, fields_matter: bool, asked: bool) -> Reading:
+        """Return what one row shows, and the columns if they are asked for, or matter and no row shows them."""
         row = self._reader.first_row(name)
-        if row is not None or not fields_matter:
+        if not asked and (row is not None or not fields_matter):
             return Reading.of(row)
-        with suppress(AssistantError):  # no fields told is no finding: the connector itself did answer
-            return Reading.of(None, [field.id for field in self._reader.get_definition(name).fields])
-        return Reading.of(None)
+        told = self._call(lambda: self._reader.get_definition(name))
+        if isinstance(told, AssistantError):  # no finding: the connector itself did answer
+            return Reading.of(row)
+        return Reading.of(row, [(field.id, field.field_id) for field in told.fields])
 
     # -- UpdateConnectors, data connectors, destinations
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from afas_assistant.onboarding.differences import Difference, differences
+from afas_assistant.onboarding.handover_definitions import held_against
 from afas_assistant.onboarding.handover_facts import CONNECTORS, SECTIONS, HandoverFacts
 from afas_assistant.onboarding.handover_style import state, word
 from afas_assistant.onboarding.html_elements import Content, Markup, element, items, paragraph, table, text, together
@@ -32,6 +33,8 @@ class Evidence:
             if verdicts:
                 yield element("h3", self.say(title))
                 yield self._table(title, verdicts)
+            if section is Section.GET:
+                yield from held_against(self._facts, self._language)
 
     def certainty_explained(self) -> Markup:
         """Return what *inferred* means, where some line is."""
@@ -100,7 +103,7 @@ class Evidence:
     def differences(self) -> Markup:
         """Return what changed since the check before; nothing when there is none."""
         report = self._facts.report
-        changed = differences(self._facts.previous, report.to_data(self._language))
+        changed = differences(self._facts.previous, report.to_kept())
         rows = [
             (
                 self._name(verdict),

@@ -12,7 +12,7 @@ from afas_assistant.onboarding.passed import Passed
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Profile, Requirement
 from afas_assistant.onboarding.verdicts import Section, Status, Verdict
-from afas_assistant.organisations.records import Confirmation, user_in_group
+from afas_assistant.organisations.records import Confirmation, KeptDefinition, user_in_group
 from afas_assistant.texts import Text, day, joined, literal, phrase
 
 SECTIONS: dict[Section, Text] = {
@@ -42,7 +42,8 @@ class HandoverFacts:
 
     `organisation` and `connection` are the names that the person gave; `confirmations` and `passed` go by line id;
     `made_by` is who wrote the book. `user` is the token's user, by default the one that AFAS names behind the group.
-    `environment_type` is by default what the address says. `previous` is the check before, as it was kept.
+    `environment_type` is by default what the address says. `previous` is the check before, as it was kept;
+    `definitions` are what GetConnectors are held against, by their name in folded letters.
     """
 
     report: CheckReport
@@ -56,6 +57,7 @@ class HandoverFacts:
     user: str = ""
     environment_type: EnvironmentType | None = None
     previous: ReportData | None = None
+    definitions: Mapping[str, KeptDefinition] = field(default_factory=dict)
 
     @property
     def kind(self) -> EnvironmentType | None:

@@ -14,6 +14,7 @@ from afas_assistant.onboarding.verdicts import NOTHING, Certainty, Line, Reason,
 from afas_assistant.texts import literal, text_from_data
 
 ReportData = Mapping[str, Any]
+Columns = tuple[tuple[str, str], ...]
 
 
 def kept_verdicts(report: ReportData, lines: Iterable[Line]) -> list[Verdict]:
@@ -25,6 +26,12 @@ def kept_verdicts(report: ReportData, lines: Iterable[Line]) -> list[Verdict]:
         if line is not None:
             found.append(_verdict(line, data))
     return found
+
+
+def kept_columns(report: ReportData) -> dict[str, tuple[str, Columns]]:
+    """Return each connector's name and columns as a kept report has them, by its name in folded letters."""
+    told = [line for line in report["checks"] if line["found"] and line.get("columns")]
+    return {line["found"].casefold(): (line["found"], _columns(line)) for line in told}
 
 
 def line_states(verdicts: Iterable[Verdict]) -> list[LineState]:
@@ -51,7 +58,13 @@ def _verdict(line: Line, data: Mapping[str, Any]) -> Verdict:
         who=Who(data["who"]),
         quote=data.get("quote"),
         detail=tuple(filter(None, data["detail"].split("\n"))),
+        columns=_columns(data),
     )
+
+
+def _columns(line: Mapping[str, Any]) -> Columns:
+    """Return the columns of a line; an older version of the program kept none."""
+    return tuple((name, field) for name, field in line.get("columns", ()))
 
 
 def _reason(name: str | None) -> Reason | None:

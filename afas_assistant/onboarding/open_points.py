@@ -50,6 +50,7 @@ _PLACE_OF_GET: dict[Reason, str] = {
     Reason.MISSPELT: "getconnector_import",
     Reason.FIELD_MISSING: "getconnector_definition",
     Reason.FIELD_REPLACED: "getconnector_import",
+    Reason.DRIFTED: "getconnector_definition",
 }
 _IMPORTED_AGAIN = frozenset(_PLACE_OF_GET) - {Reason.FIELD_MISSING}
 SHOWN = 25

@@ -78,12 +78,14 @@ class CheckReport:
         }
 
     def to_kept(self) -> dict[str, Any]:
-        """Return the report as it is kept: the contract's data, and each line's texts in a form for both languages."""
+        """Return the report as it is kept: the contract's data, with texts for both languages and with columns."""
         data = self.to_data()
         for line, verdict in zip(data["checks"], self.verdicts, strict=True):
             texts = {"title": verdict.title, "meaning": verdict.meaning, "remedy": verdict.remedy}
             line["texts"] = {name: text.to_data() for name, text in texts.items()}
             line["quote"] = verdict.quote
+            if verdict.columns:
+                line["columns"] = [list(pair) for pair in verdict.columns]
         return data
 
 

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     FIELD_MISSING = "field_missing"
     FIELD_REPLACED = "field_replaced"
+    DRIFTED = "drifted"
     NO_ROWS = "no_rows"
     NOT_AUTHORISED = "not_authorised"
     SERVER_ERROR = "server_error"
@@ -126,7 +127,10 @@ class PossibleCause:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The conclusion about one line: what is, why, what to do, who can do it, and how we know."""
+    """The conclusion about one line: what is, why, what to do, who can do it, and how we know.
+
+    `columns` are those of a GetConnector as AFAS told them, pairs of name and AFAS's own field; none where not asked.
+    """
 
     line: Line
     status: Status
@@ -140,6 +144,7 @@ class Verdict:
     quote: str | None = None
     causes: Sequence[PossibleCause] = field(default_factory=tuple)
     detail: Sequence[str] = field(default_factory=tuple)
+    columns: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
     @property
     def blocks(self) -> bool:

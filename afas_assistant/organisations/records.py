@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 USER_IN_GROUP = re.compile(r"\(([^()]+)\)\s*$")
@@ -73,6 +74,36 @@ class Confirmation:
     who: str
     at: datetime
     note: str
+
+
+class DefinitionSource(StrEnum):
+    """Where a connector's kept columns come from: a definition file, or AFAS itself at an earlier check."""
+
+    FILE = "file"
+    LIVE = "live"
+
+
+@dataclass(frozen=True)
+class KeptDefinition:
+    """What a GetConnector is held against at each check.
+
+    `connector` is its name in AFAS; `columns` are pairs of the name that callers use and AFAS's own field, in order.
+    `kept_at` is in UTC, `matched_at` the last check at which AFAS had exactly these columns, or None. Of a file also:
+    `label` its name, `digest` its fingerprint, `format` its generation, `changed` when the definition was last changed
+    in AFAS, in local time without a zone.
+    """
+
+    connector: str
+    source: DefinitionSource
+    columns: tuple[tuple[str, str], ...]
+    kept_at: datetime
+    matched_at: datetime | None = None
+    label: str = ""
+    digest: str = ""
+    description: str = ""
+    data_collection: str = ""
+    format: int | None = None
+    changed: datetime | None = None
 
 
 def user_in_group(group: str) -> str:

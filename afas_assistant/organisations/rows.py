@@ -5,7 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from afas_assistant.organisations.records import CheckRun, Confirmation, Connection, Organisation
+from afas_assistant.organisations.records import (
+    CheckRun,
+    Confirmation,
+    Connection,
+    DefinitionSource,
+    KeptDefinition,
+    Organisation,
+)
 
 COLUMNS = {"group": "user_group", "user": "user_name"}  # `group` and `user` are words of SQL
 
@@ -32,6 +39,19 @@ def check_run(row: sa.Row[Any]) -> CheckRun:
 def confirmation(row: sa.Row[Any]) -> Confirmation:
     """Return the confirmation that a row describes."""
     return Confirmation(**row._mapping)  # noqa: SLF001 - as above
+
+
+def definition(row: sa.Row[Any]) -> KeptDefinition:
+    """Return the definition that a row describes."""
+    fields = dict(row._mapping)  # noqa: SLF001 - as above
+    fields["source"] = DefinitionSource(fields["source"])
+    fields["columns"] = tuple((name, field) for name, field in fields["columns"])
+    return KeptDefinition(**fields)
+
+
+def definition_to_row(kept: KeptDefinition) -> dict[str, object]:
+    """Return the columns for a definition; pairs become lists, as JSON has them."""
+    return {**vars(kept), "source": kept.source.value, "columns": [list(pair) for pair in kept.columns]}
 
 
 def changes_to_row(changes: Mapping[str, object]) -> dict[str, object]:

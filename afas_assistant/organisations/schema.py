@@ -95,6 +95,24 @@ check_runs = Table(
     Column("report", JSON, nullable=False),
 )
 
+connector_definitions = Table(
+    "connector_definitions",
+    metadata,
+    Column("connection_id", Integer, _belongs_to("connections"), primary_key=True, autoincrement=False),
+    Column("connector_key", String(200), primary_key=True),  # the name, its letters folded: AFAS takes any case
+    Column("connector", String(200), nullable=False),
+    Column("source", String(20), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("columns", JSON, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("data_collection", Text, nullable=False),
+    Column("format", Integer),
+    Column("changed", DateTime),
+    Column("kept_at", UtcDateTime, nullable=False),
+    Column("matched_at", UtcDateTime),
+)
+
 confirmations = Table(
     "confirmations",
     metadata,

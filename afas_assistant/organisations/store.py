@@ -1,4 +1,4 @@
-"""The store: organisations, connections, check history, confirmations by hand and wizard states in one database.
+"""The store: organisations, connections, checks, definitions, confirmations by hand and wizard states in one database.
 
 Each public call is one transaction: it happens whole or not at all. A store may be used from several threads:
 SQLAlchemy gives each call a connection of its own. Calls do disk work, so none belongs on the thread that paints the
@@ -6,7 +6,7 @@ window.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,11 +14,11 @@ from typing import Any, Self, TypedDict, Unpack
 
 import sqlalchemy as sa
 
-from afas_assistant.organisations import refusals, schema
+from afas_assistant.organisations import definition_store, lookups, refusals, schema
 from afas_assistant.organisations.database import READING, open_database
 from afas_assistant.organisations.database_errors import translated
-from afas_assistant.organisations.records import CheckRun, Confirmation, Connection, Organisation
-from afas_assistant.organisations.rows import changes_to_row, check_run, confirmation, connection, organisation
+from afas_assistant.organisations.records import CheckRun, Confirmation, Connection, KeptDefinition, Organisation
+from afas_assistant.organisations.rows import changes_to_row, check_run, confirmation
 
 
 class ConnectionChanges(TypedDict, total=False):
@@ -62,12 +62,12 @@ class Store:
     def organisations(self) -> tuple[Organisation, ...]:
         """Return all organisations by name."""
         with self._reading() as database:
-            return _organisations(database)
+            return lookups.all_organisations(database)
 
     def find_organisation(self, name_or_envid: str) -> Organisation | None:
         """Return the organisation with this name or environment, in any case of letters, or None."""
         with self._reading() as database:
-            return _find(_organisations(database), name_or_envid)
+            return lookups.named(lookups.all_organisations(database), name_or_envid)
 
     def organisation(self, name_or_envid: str) -> Organisation:
         """Return the organisation with this name or environment.
@@ -75,8 +75,8 @@ class Store:
         Raises ConfigurationError organisation_not_found, which names the known ones.
         """
         with self._reading() as database:
-            known = _organisations(database)
-        found = _find(known, name_or_envid)
+            known = lookups.all_organisations(database)
+        found = lookups.named(known, name_or_envid)
         if found is None:
             raise refusals.organisation_not_found(name_or_envid, [each.name for each in known])
         return found
@@ -88,31 +88,31 @@ class Store:
         ConfigurationError name_taken and name_empty.
         """
         with self._writing() as database:
-            known = _organisations(database)
+            known = lookups.all_organisations(database)
             twin = _same_environment(known, envid)
             if twin is not None:
                 raise refusals.OrganisationKnownError(twin)
             values = {"name": _free_name(known, name), "envid": envid, "environment_type": environment_type}
             row = {**values, "address": address, "created_at": datetime.now(UTC)}
             key = _insert(database, schema.organisations, row)
-            return _organisation(database, key)
+            return lookups.one_organisation(database, key)
 
     def rename_organisation(self, organisation_id: int, name: str) -> Organisation:
         """Give an organisation another name; raises ConfigurationError name_taken and name_empty."""
         with self._writing() as database:
-            others = [each for each in _organisations(database) if each.id != organisation_id]
+            others = [each for each in lookups.all_organisations(database) if each.id != organisation_id]
             table = schema.organisations
             database.execute(
                 sa.update(table).where(table.c.id == organisation_id).values(name=_free_name(others, name))
             )
-            return _organisation(database, organisation_id)
+            return lookups.one_organisation(database, organisation_id)
 
     def move_organisation(self, organisation_id: int, address: str) -> Organisation:
         """Give an organisation another address: the practice environment has a new port at every start."""
         with self._writing() as database:
             table = schema.organisations
             database.execute(sa.update(table).where(table.c.id == organisation_id).values(address=address))
-            return _organisation(database, organisation_id)
+            return lookups.one_organisation(database, organisation_id)
 
     def remove_organisation(self, organisation_id: int) -> tuple[Connection, ...]:
         """Forget an organisation with its connections, checks, confirmations and wizard state.
@@ -120,8 +120,8 @@ class Store:
         Return its connections, for the vault to forget their tokens.
         """
         with self._writing() as database:
-            gone = _organisation(database, organisation_id)
-            connections = _connections(database, organisation_id)
+            gone = lookups.one_organisation(database, organisation_id)
+            connections = lookups.connections_of(database, organisation_id)
             key = schema.wizard_states.c.key
             own = wizard_key(gone)
             database.execute(
@@ -135,17 +135,17 @@ class Store:
     def connections(self, organisation_id: int) -> tuple[Connection, ...]:
         """Return the connections of an organisation, oldest first."""
         with self._reading() as database:
-            return _connections(database, organisation_id)
+            return lookups.connections_of(database, organisation_id)
 
     def connection(self, connection_id: int) -> Connection:
         """Return a connection; raises ConfigurationError connection_not_found."""
         with self._reading() as database:
-            return _connection(database, connection_id)
+            return lookups.one_connection(database, connection_id)
 
     def owner(self, connection: Connection) -> Organisation:
         """Return the organisation of a connection; raises ConfigurationError organisation_not_found."""
         with self._reading() as database:
-            return _organisation(database, connection.organisation_id)
+            return lookups.one_organisation(database, connection.organisation_id)
 
     def add_connection(self, organisation_id: int, envid: str, **values: Unpack[ConnectionChanges]) -> Connection:
         """Store a connection; `envid` is the environment that AFAS names for its token, `app_connector` is compulsory.
@@ -154,18 +154,18 @@ class Store:
         connection_known, label_taken and organisation_not_found.
         """
         with self._writing() as database:
-            owner = _organisation(database, organisation_id)
+            owner = lookups.one_organisation(database, organisation_id)
             refusals.attach(owner, envid)
             filled: ConnectionChanges = {"label": values["app_connector"], "group": "", "user": "", "profiles": ()}
             filled.update(values)
-            _refuse_twin(owner, _connections(database, owner.id), filled)
+            _refuse_twin(owner, lookups.connections_of(database, owner.id), filled)
             row = {
                 **changes_to_row(filled),
                 "organisation_id": owner.id,
                 "account": f"{owner.envid}/{uuid.uuid4().hex}",
                 "created_at": datetime.now(UTC),
             }
-            return _connection(database, _insert(database, schema.connections, row))
+            return lookups.one_connection(database, _insert(database, schema.connections, row))
 
     def update_connection(
         self, connection_id: int, envid: str | None = None, **changes: Unpack[ConnectionChanges]
@@ -178,22 +178,22 @@ class Store:
         if envid is None and changes.get("token_fingerprint"):
             raise ValueError("a new token comes with the environment that AFAS names for it")
         with self._writing() as database:
-            old = _connection(database, connection_id)
-            owner = _organisation(database, old.organisation_id)
+            old = lookups.one_connection(database, connection_id)
+            owner = lookups.one_organisation(database, old.organisation_id)
             if envid is not None:
                 refusals.attach(owner, envid)
-            others = [each for each in _connections(database, owner.id) if each.id != connection_id]
+            others = [each for each in lookups.connections_of(database, owner.id) if each.id != connection_id]
             _refuse_twin(owner, others, changes)
             if changes:
                 table = schema.connections
                 row = changes_to_row(changes)
                 database.execute(sa.update(table).where(table.c.id == connection_id).values(**row))
-            return _connection(database, connection_id)
+            return lookups.one_connection(database, connection_id)
 
     def remove_connection(self, connection_id: int) -> Connection:
         """Forget a connection with its checks and confirmations; return it, for the vault to forget its token."""
         with self._writing() as database:
-            gone = _connection(database, connection_id)
+            gone = lookups.one_connection(database, connection_id)
             database.execute(sa.delete(schema.connections).where(schema.connections.c.id == connection_id))
             return gone
 
@@ -202,7 +202,7 @@ class Store:
     def record_check(self, connection_id: int, report: Mapping[str, Any], at: datetime) -> int:
         """Keep the JSON report of a check made at a moment (with its time zone); return the number of the check."""
         with self._writing() as database:
-            _connection(database, connection_id)
+            lookups.one_connection(database, connection_id)
             row = {"connection_id": connection_id, "at": at, "report": dict(report)}
             return _insert(database, schema.check_runs, row)
 
@@ -218,13 +218,36 @@ class Store:
         """Return the newest check of a connection, or None."""
         return next(iter(self.checks(connection_id, limit=1)), None)
 
+    # What connectors are held against
+
+    def keep_definitions(self, connection_id: int, definitions: Iterable[KeptDefinition]) -> None:
+        """Keep what connectors are held against from now on; a later definition replaces the one before."""
+        with self._writing() as database:
+            lookups.one_connection(database, connection_id)
+            definition_store.keep(database, connection_id, definitions)
+
+    def definitions(self, connection_id: int) -> tuple[KeptDefinition, ...]:
+        """Return what the connectors of a connection are held against, by name."""
+        with self._reading() as database:
+            return definition_store.kept(database, connection_id)
+
+    def definitions_matched(self, connection_id: int, connectors: Collection[str], at: datetime) -> None:
+        """Keep that these connectors were, at a moment, as their definitions say."""
+        with self._writing() as database:
+            definition_store.matched(database, connection_id, connectors, at)
+
+    def forget_definition(self, connection_id: int, connector: str) -> None:
+        """Forget what a connector is held against; nothing happens when it is nothing."""
+        with self._writing() as database:
+            definition_store.forget(database, connection_id, connector)
+
     # Confirmations by hand
 
     def confirm_by_hand(self, connection_id: int, check_id: str, who: str, at: datetime, note: str = "") -> None:
         """Keep that a person declared a line of the checklist done; a later word replaces an earlier one."""
         table = schema.confirmations
         with self._writing() as database:
-            _connection(database, connection_id)
+            lookups.one_connection(database, connection_id)
             database.execute(sa.delete(table).where(*_confirmation_key(connection_id, check_id)))
             row = {"connection_id": connection_id, "check_id": check_id, "who": who, "at": at, "note": note}
             database.execute(sa.insert(table).values(**row))
@@ -284,41 +307,9 @@ def _insert(database: sa.Connection, table: sa.Table, row: Mapping[str, object])
     return int(key[0])
 
 
-def _organisations(database: sa.Connection) -> tuple[Organisation, ...]:
-    found = map(organisation, database.execute(sa.select(schema.organisations)))
-    return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
-
-
-def _organisation(database: sa.Connection, key: int) -> Organisation:
-    row = database.execute(sa.select(schema.organisations).where(schema.organisations.c.id == key)).one_or_none()
-    if row is None:
-        raise refusals.organisation_not_found(str(key), [each.name for each in _organisations(database)])
-    return organisation(row)
-
-
-def _connections(database: sa.Connection, organisation_id: int) -> tuple[Connection, ...]:
-    table = schema.connections
-    query = sa.select(table).where(table.c.organisation_id == organisation_id).order_by(table.c.id)
-    return tuple(map(connection, database.execute(query)))
-
-
-def _connection(database: sa.Connection, key: int) -> Connection:
-    row = database.execute(sa.select(schema.connections).where(schema.connections.c.id == key)).one_or_none()
-    if row is None:
-        raise refusals.connection_not_found(key)
-    return connection(row)
-
-
 def _confirmation_key(connection_id: int, check_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     columns = schema.confirmations.c
     return (columns.connection_id == connection_id, columns.check_id == check_id)
-
-
-def _find(known: tuple[Organisation, ...], name_or_envid: str) -> Organisation | None:
-    wanted = name_or_envid.strip()
-    by_name = [each for each in known if each.name == wanted]
-    folded = [each for each in known if wanted.casefold() in (each.name.casefold(), each.envid.casefold())]
-    return next(iter(by_name + folded), None)
 
 
 def _same_environment(known: tuple[Organisation, ...], envid: str) -> Organisation | None:

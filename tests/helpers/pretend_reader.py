@@ -56,13 +56,17 @@ def metainfo(get: Sequence[str], update: Sequence[str] = (), **info: str) -> Met
 
 @dataclass
 class PretendReader:
-    """An environment. `rows` by connector; `errors` by connector or call name; `updates` holds paths by connector."""
+    """An environment. `rows` by connector; `errors` by connector or call name; `updates` holds paths by connector.
+
+    `columns` are the names that a connector's metainfo tells, `fields` names with AFAS's own fields in their place.
+    """
 
     names: Metainfo
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     errors: Mapping[str, AssistantError] = field(default_factory=dict)
     updates: Mapping[str, Sequence[str]] = field(default_factory=dict)
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fields: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     closed: bool = False
 
@@ -72,7 +76,8 @@ class PretendReader:
 
     def get_definition(self, connector_id: str) -> GetDefinition:
         self._called(f"metainfo/get/{connector_id}")
-        fields = [{"id": name} for name in self.columns.get(connector_id, ())]
+        told = self.fields.get(connector_id) or [(name, "") for name in self.columns.get(connector_id, ())]
+        fields = [{"id": name, "fieldId": own} for name, own in told]
         return GetDefinition.model_validate({"name": connector_id, "fields": fields})
 
     def update_definition(self, connector_id: str) -> UpdateDefinition:

@@ -1,13 +1,16 @@
 """Judge one required GetConnector: present under which name, allowed, readable, with rows, with its fields."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from afas_assistant.errors import AssistantError, Who
+from afas_assistant.onboarding.definition_drift import Drift, drift
 from afas_assistant.onboarding.evidence import Definitions, Reading
 from afas_assistant.onboarding.names import Match, Resolution, difference, nearest
 from afas_assistant.onboarding.probes.refusals import refused
 from afas_assistant.onboarding.requirements import GetRequirement, Rows
 from afas_assistant.onboarding.verdicts import NOTHING, Certainty, Line, Reason, Status, Verdict
+from afas_assistant.organisations.records import KeptDefinition
 from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
 
 
@@ -19,11 +22,12 @@ def judge_get(
     known: Definitions | None,
     *,
     contact: str | None = None,
+    kept: KeptDefinition | None = None,
 ) -> Verdict:
     """Return the verdict on a GetConnector; `contact` is whom the vendor names for missing connectors.
 
     `reading` is None when the connector is not in the app connector; `known` is None when the environment's own list
-    of definitions (`ProfitGetConnectoren`) could not be read.
+    of definitions (`ProfitGetConnectoren`) could not be read; `kept` is what its columns are held against, if anything.
     """
     if resolution.match is Match.NEAR and resolution.found:
         return _misspelt(line, requirement, resolution.found)
@@ -33,21 +37,30 @@ def judge_get(
         return refused(line, reading, found=resolution.found)
     if reading is None:
         return Verdict(line, Status.NOT_TESTED, phrase("Not tested because it was not read."), reason=Reason.STOPPED)
-    return _read(line, requirement, resolution, reading)
+    drifted = drift(kept, reading.fields) if kept and reading.fields else None
+    return replace(_read(line, requirement, resolution, reading, drifted), columns=reading.fields)
 
 
-def _read(line: Line, requirement: GetRequirement, resolution: Resolution, reading: Reading) -> Verdict:
+def _read(
+    line: Line, requirement: GetRequirement, resolution: Resolution, reading: Reading, drifted: Drift | None
+) -> Verdict:
     found = resolution.found or line.name
     gone = _gone(requirement.fields_of(found), reading.columns)
     if gone:
         return _field_missing(line, found, gone, reading)
     if reading.replaced:
         return _field_replaced(line, found, reading.replaced)
-    remark = _remark(line, requirement, resolution)
+    if drifted and drifted.fails:
+        return _drifted(line, found, drifted, reading)
+    remark, reason = _remark(line, requirement, resolution), None
+    if drifted:
+        remark = joined(remark, drifted.remark, separator=" · ")
+        reason = Reason.DRIFTED if drifted.changed else None
     if reading.rows == 0:
-        return _no_rows(line, requirement, found, remark)
+        return _no_rows(line, requirement, found, remark, reason or Reason.NO_ROWS)
     fields = phrase_n("1 row read · 1 field", "1 row read · {count} fields", len(reading.columns or ()))
-    return Verdict(line, Status.OK, joined(fields, remark, separator=" · "), found=found, meaning=remark)
+    title = joined(fields, remark, separator=" · ")
+    return Verdict(line, Status.OK, title, reason=reason, found=found, meaning=remark)
 
 
 def _remark(line: Line, requirement: GetRequirement, resolution: Resolution) -> Text:
@@ -178,13 +191,35 @@ def _field_replaced(line: Line, found: str, replaced: Sequence[str]) -> Verdict:
     )
 
 
-def _no_rows(line: Line, requirement: GetRequirement, found: str, remark: Text) -> Verdict:
+def _drifted(line: Line, found: str, drifted: Drift, reading: Reading) -> Verdict:
+    known, now = ([name for name, _ in columns] for columns in (drifted.kept.columns, reading.fields))
+    names = [name for name in known if name not in now]
+    return Verdict(
+        line,
+        Status.FAILED,
+        drifted.title,
+        reason=Reason.DRIFTED,
+        found=found,
+        meaning=phrase(
+            "Programs ask for columns by name; what is gone or renamed they do not get any more. If the vendor has "
+            "sent a newer file, read that one in here."
+        ),
+        remedy=phrase(
+            "Restore the columns {names} in the definition, under exactly these names, or import {file} again.",
+            names=", ".join(names),
+            file=drifted.kept.label,
+        ),
+        detail=(f"Columns in the file: {', '.join(known)}", f"Columns now: {', '.join(now)}"),
+    )
+
+
+def _no_rows(line: Line, requirement: GetRequirement, found: str, remark: Text, remarkable: Reason) -> Verdict:
     meaning = phrase(
         "AFAS silently leaves out rows that the token's user may not see; or there is truly nothing to read yet."
     )
     if requirement.rows is Rows.MAY_BE_EMPTY:
         title = joined(phrase("Answers, without rows; that can be right"), remark, separator=" · ")
-        return Verdict(line, Status.OK, title, reason=Reason.NO_ROWS, certainty=Certainty.INFERRED, found=found,
+        return Verdict(line, Status.OK, title, reason=remarkable, certainty=Certainty.INFERRED, found=found,
                        meaning=meaning)  # fmt: skip
     return Verdict(
         line,

@@ -28,7 +28,7 @@ from afas_assistant.onboarding.profiles import Profile, assistant_profile, built
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import GetRequirement, Severity
 from afas_assistant.onboarding.verdicts import Line, Reason, Section, Status, Verdict
-from afas_assistant.organisations.records import Confirmation
+from afas_assistant.organisations.records import Confirmation, DefinitionSource, KeptDefinition
 from afas_assistant.texts import LANGUAGES, Language, literal
 from tests.helpers.pretend_reader import BLOCKED, SPECIAL_NOT_SUPPORTED, PretendReader, afas_error, line_error, metainfo
 from tests.unit.onboarding.make import line
@@ -414,3 +414,18 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
     assert "No space left on device" in caught.value.explanation.render("en")
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_drifted_connector_is_mended_in_its_definition_or_by_its_file_again() -> None:
+    columns = (("Code", "U001"), ("Naam", "U002"))
+    kept = KeptDefinition("SBQ_BTW", DefinitionSource.FILE, columns, AT, label="SBQ_BTW.gcn")
+    environment = reader()
+    environment.fields = {"SBQ_BTW": [("Code", "U001"), ("Omschrijving", "U002")]}
+    request = CheckRequest(
+        understand_address("T99001AA"), [SMARTBOOQING], definitions={"sbq_btw": kept}, today=date(2026, 11, 21)
+    )
+    made = message(run_check(request, lambda address: environment))
+    assert made.attachments == ("SBQ_BTW.gcn",)
+    asked = groups(made.body)["Definition of a GetConnector"]
+    assert "Restore the columns Naam in the definition" in asked
+    assert "read that one in" not in asked, "the administrator does not sit at this program"

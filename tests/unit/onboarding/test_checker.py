@@ -10,8 +10,8 @@ from afas_assistant.onboarding.checker import CheckRequest, run_check
 from afas_assistant.onboarding.profiles import assistant_profile, load_profile
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.verdicts import Line, Reason, Section, Status, Verdict
-from afas_assistant.organisations.records import Confirmation
-from tests.helpers.pretend_reader import PretendReader, afas_error, line_error, metainfo
+from afas_assistant.organisations.records import Confirmation, DefinitionSource, KeptDefinition
+from tests.helpers.pretend_reader import BLOCKED, PretendReader, afas_error, line_error, metainfo
 
 TIMECHIMP = load_profile("timechimp")
 SMARTBOOQING = load_profile("smartbooqing")
@@ -51,8 +51,9 @@ def check(
     confirmations: dict[str, Confirmation] | None = None,
     profiles: Sequence[object] = (SMARTBOOQING,),
     address: Address = ADDRESS,
+    **more: object,
 ) -> CheckReport:
-    request = CheckRequest(address, profiles, stored=stored, confirmations=confirmations or {}, today=TODAY)  # type: ignore[arg-type]
+    request = CheckRequest(address, profiles, stored=stored, confirmations=confirmations or {}, today=TODAY, **more)  # type: ignore[arg-type]
     opened = reader if callable(reader) else lambda address: reader
     return run_check(request, opened, listener=listener, cancelled=cancelled)  # type: ignore[arg-type]
 
@@ -201,3 +202,48 @@ def test_the_report_as_data_keeps_its_contract() -> None:
     assert "General" in lost["remedy"]
     assert sum(data["summary"].values()) == len(data["checks"])
     assert data["summary"]["failed"] == 1
+
+
+COLUMNS = (("Code", "U001"), ("Percentage", "U002"))
+SEEN = KeptDefinition("sbq_BTW", DefinitionSource.LIVE, COLUMNS, datetime(2026, 11, 2, 12, tzinfo=UTC))
+
+
+def asked_for_columns(reader: PretendReader) -> list[str]:
+    return sorted(call for call in reader.calls if call.startswith("metainfo/get/"))
+
+
+def test_only_a_whole_check_of_a_kept_connection_asks_for_all_columns_once_each() -> None:
+    passing, kept, looked = healthy(), healthy(), healthy()
+    check(passing)
+    assert asked_for_columns(passing) == []
+    check(kept, stored=True, profiles=[SMARTBOOQING, assistant_profile()])
+    there = {one.found for one in check(healthy()).verdicts if one.line.section is Section.GET}
+    assert asked_for_columns(kept) == sorted(f"metainfo/get/{name}" for name in there)
+    check(looked, stored=True, choose=lambda _: lambda line: line.section is Section.GET)
+    assert asked_for_columns(looked) == []
+
+
+def test_a_chosen_line_is_held_against_what_is_kept_of_it() -> None:
+    reader = healthy()
+    reader.fields = {"SBQ_BTW": COLUMNS[:1]}
+    report = check(reader, stored=True, choose=lambda _: lambda line: line.section is Section.GET,
+                   definitions={"sbq_btw": SEEN})  # fmt: skip
+    assert asked_for_columns(reader) == ["metainfo/get/SBQ_BTW"]
+    (line,) = (one for one in report.verdicts if one.line.name == "SBQ_BTW")
+    assert (line.status, line.reason) == (Status.OK, Reason.DRIFTED)
+    assert "column Percentage is gone" in line.title.render("en")
+
+
+def test_a_connector_whose_columns_afas_does_not_tell_holds() -> None:
+    reader = healthy()
+    reader.errors = {"metainfo/get/SBQ_BTW": afas_error(500)}
+    report = check(reader, stored=True, definitions={"sbq_btw": SEEN})
+    (line,) = (one for one in report.verdicts if one.line.name == "SBQ_BTW")
+    assert (line.status, line.reason, line.columns) == (Status.OK, None, ())
+
+
+def test_a_blocked_connector_is_not_asked_for_its_columns() -> None:
+    reader = healthy()
+    reader.errors = {"SBQ_BTW": afas_error(500, BLOCKED)}
+    check(reader, stored=True)
+    assert "metainfo/get/SBQ_BTW" not in reader.calls

@@ -1,5 +1,7 @@
 """Every verdict on a GetConnector, one row each."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from afas_assistant.onboarding.names import Match, Resolution
 from afas_assistant.onboarding.probes.get_connectors import judge_get
 from afas_assistant.onboarding.requirements import GetRequirement, Rows
 from afas_assistant.onboarding.verdicts import Certainty, Reason, Status, Verdict
+from afas_assistant.organisations.records import DefinitionSource, KeptDefinition
 from tests.helpers.pretend_reader import BLOCKED, NOT_SUPPORTED, afas_error, line_error
 from tests.unit.onboarding.make import get, line
 
@@ -25,9 +28,10 @@ def judge(
     how: Resolution = EXACT,
     known: Definitions | None = None,
     requirement: GetRequirement | None = None,
+    kept: KeptDefinition | None = None,
 ) -> Verdict:
     wanted = requirement or get("SBQ_BTW")
-    return judge_get(line(wanted.name), wanted, how, reading, known)
+    return judge_get(line(wanted.name), wanted, how, reading, known, kept=kept)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +87,8 @@ def test_a_lost_field_is_named() -> None:
 
 def test_a_lost_field_is_found_without_rows_too() -> None:
     requirement = get("SBQ_BTW", fields=("Code",), rows=Rows.MAY_BE_EMPTY)
-    assert judge(Reading.of(None, ["Other"]), requirement=requirement).reason is Reason.FIELD_MISSING
-    assert judge(Reading.of(None, ["Code"]), requirement=requirement).status is OK
+    assert judge(Reading.of(None, [("Other", "U001")]), requirement=requirement).reason is Reason.FIELD_MISSING
+    assert judge(Reading.of(None, [("Code", "U001")]), requirement=requirement).status is OK
 
 
 @pytest.mark.parametrize(
@@ -158,3 +162,83 @@ def test_the_vendor_s_contact_is_named_for_what_does_not_exist(file: str | None)
 def test_definitions_are_read_from_the_columns_of_profit_get_connectoren() -> None:
     rows: list[dict[str, object]] = [{"Omschrijving": "BTW", "Naam": "SBQ_BTW", "Geblokkeerd": True}, {"Naam": None}]
     assert definitions(rows) == {"SBQ_BTW": Definition("SBQ_BTW", "BTW", blocked=True)}
+
+
+# -- held against what was kept of its columns
+
+MONDAY, TUESDAY = datetime(2026, 11, 2, 12, tzinfo=UTC), datetime(2026, 11, 3, 12, tzinfo=UTC)
+COLUMNS = (("Code", "U001"), ("Percentage", "U002"))
+SEEN = KeptDefinition("SBQ_BTW", DefinitionSource.LIVE, COLUMNS, MONDAY, TUESDAY)
+FILED = replace(SEEN, source=DefinitionSource.FILE, label="SBQ_BTW.gcn")
+RENAMED = [("Btw_code", "U001"), ("Percentage", "U002")]
+GONE = [("Percentage", "U002")]
+REPOINTED = [("Code", "U009"), ("Percentage", "U002")]
+MORE = [*COLUMNS, ("Iban", "U003")]
+REMARK = (
+    "1 row read · 2 fields · differs from the file SBQ_BTW.gcn since 3 November 2026: column Code shows another field"
+)
+
+
+def held(kept: KeptDefinition, now: Any, **more: Any) -> Verdict:
+    return judge(Reading.of({name: 1 for name, _ in now}, now), kept=kept, **more)
+
+
+@pytest.mark.parametrize(
+    ("kept", "now", "status", "reason", "words"),
+    [
+        (FILED, COLUMNS, OK, None, "1 row read · 2 fields"),
+        (FILED, GONE, FAILED, Reason.DRIFTED,
+         "Differs from the file SBQ_BTW.gcn since 3 November 2026: column Code is gone"),
+        (FILED, RENAMED, FAILED, Reason.DRIFTED,
+         "Differs from the file SBQ_BTW.gcn since 3 November 2026: column Code is called Btw_code now"),
+        (replace(FILED, matched_at=None), GONE, FAILED, Reason.DRIFTED,
+         "Differs from the file SBQ_BTW.gcn since it was kept on 2 November 2026: column Code is gone"),
+        (FILED, REPOINTED, OK, Reason.DRIFTED, REMARK),
+        (FILED, MORE, OK, None, "1 row read · 3 fields · 1 column more than the file SBQ_BTW.gcn"),
+        (SEEN, COLUMNS, OK, None, "1 row read · 2 fields"),
+        (SEEN, GONE, OK, Reason.DRIFTED,
+         "1 row read · 1 field · changed since 3 November 2026: column Code is gone"),
+        (SEEN, RENAMED, OK, Reason.DRIFTED,
+         "1 row read · 2 fields · changed since 3 November 2026: column Code is called Btw_code now"),
+        (SEEN, REPOINTED, OK, Reason.DRIFTED,
+         "1 row read · 2 fields · changed since 3 November 2026: column Code shows another field"),
+        (SEEN, MORE, OK, None, "1 row read · 3 fields"),
+    ],
+)  # fmt: skip
+def test_columns_are_held_against_what_was_kept(
+    kept: KeptDefinition, now: Any, status: Status, reason: Reason | None, words: str
+) -> None:
+    verdict = held(kept, now)
+    assert (verdict.status, verdict.reason) == (status, reason)
+    assert verdict.title.render("en") == words
+    assert tuple(verdict.columns) == tuple(now)
+
+
+def test_a_drifted_connector_says_what_to_restore_and_shows_both_lists() -> None:
+    verdict = held(FILED, RENAMED)
+    remedy = verdict.remedy.render("en")
+    assert "Code" in remedy
+    assert "Percentage" not in remedy
+    assert "SBQ_BTW.gcn" in remedy
+    assert verdict.detail == ("Columns in the file: Code, Percentage", "Columns now: Btw_code, Percentage")
+
+
+def test_columns_that_were_not_told_are_no_drift() -> None:
+    verdict = judge(ONE_ROW, kept=FILED)
+    assert (verdict.status, verdict.reason, verdict.columns) == (OK, None, ())
+
+
+def test_a_field_that_is_relied_on_goes_before_the_file() -> None:
+    assert held(FILED, GONE, requirement=get("SBQ_BTW", fields=("Code",))).reason is Reason.FIELD_MISSING
+
+
+def test_drift_is_certain_and_goes_before_a_lack_of_rows() -> None:
+    assert judge(Reading.of(None, GONE), kept=FILED).reason is Reason.DRIFTED
+    empty = judge(Reading.of(None, GONE), kept=SEEN, requirement=get("SBQ_BTW", rows=Rows.MAY_BE_EMPTY))
+    assert (empty.status, empty.reason) == (OK, Reason.DRIFTED)
+    assert "column Code is gone" in empty.title.render("en")
+
+
+def test_a_remark_on_the_name_and_one_on_the_columns_stand_beside_each_other() -> None:
+    verdict = held(SEEN, GONE, how=Resolution(Match.CASE, "sbq_btw"))
+    assert "spelt sbq_btw · changed since" in verdict.title.render("en")

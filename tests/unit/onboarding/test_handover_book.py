@@ -29,7 +29,7 @@ from afas_assistant.onboarding.verdicts import (
     Status,
     Verdict,
 )
-from afas_assistant.organisations.records import Confirmation
+from afas_assistant.organisations.records import Confirmation, DefinitionSource, KeptDefinition
 from afas_assistant.texts import LANGUAGES, Language, literal
 from tests.helpers.pretend_reader import BLOCKED, PretendReader, afas_error, metainfo
 from tests.unit.onboarding.make import line
@@ -436,3 +436,46 @@ def test_the_terminal_writes_the_book_as_utf8(tmp_path: Path) -> None:
     assert Page(book).headings[0][1] == "Overdrachtsboek: T99001AA"
     with pytest.raises(ConfigurationError):
         write_handover(handover_facts(report, [SMARTBOOQING]), str(tmp_path), "nl")
+
+
+def test_it_tells_what_each_connector_was_held_against_and_what_that_does_not_prove() -> None:
+    monday, tuesday = datetime(2026, 11, 2, 9, 30, tzinfo=UTC), datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    file = KeptDefinition(
+        "SBQ_BTW",
+        DefinitionSource.FILE,
+        (("Code", "U001"), ("Naam", "U002")),
+        monday,
+        tuesday,
+        label="<b>BTW.gcn",
+        changed=datetime(2025, 1, 21),  # noqa: DTZ001 - a file tells no zone
+    )
+    before = KeptDefinition("Profit_Debtor", DefinitionSource.LIVE, (("DebtorId", "U001"),), monday, tuesday)
+    now = KeptDefinition("Profit_Article", DefinitionSource.LIVE, (("ItemCode", "U001"),), AT, AT)
+    columns = {"SBQ_BTW": (("Code", "U001"),), "Profit_Debtor": (("Debiteur", "U001"),),
+               "Profit_Article": now.columns, "Other": (("Any", "U001"),)}  # fmt: skip
+    report = report_of(
+        *(Verdict(line(name), Status.OK, literal("1 row"), found=name, columns=told) for name, told in columns.items())
+    )
+    read = page(report, definitions={one.connector.casefold(): one for one in (file, before, now)})
+    rows = [[cell.strip() for cell in row] for row in read.rows if len(row) == 4]
+    last = "3 November 2026, 09:30"
+    filed = "<b>BTW.gcn changed in AFAS on 21 January 2025 · kept on 2 November 2026, 09:30"
+    assert rows[-2:] == [
+        ["SBQ_BTW", filed, "Missing: Naam.", last],
+        ["Profit_Debtor", "the check of 2 November 2026, 09:30", "column DebtorId is called Debiteur now", last],
+    ], "not what was seen for the first time, nor what is held against nothing"
+    assert "What this does not prove:" in read.text
+    assert "filters" in read.text.split("What this does not prove:")[1].split("UpdateConnectors")[0]
+    assert "GUID" in read.text
+    assert "blocked" in read.text.split("What this does not prove:")[1]
+
+
+def test_without_anything_kept_the_book_says_nothing_of_it() -> None:
+    assert "What this does not prove" not in page(failing()).text
+
+
+def test_changed_columns_stand_among_the_differences() -> None:
+    first = Verdict(line("SBQ_BTW"), Status.OK, literal("1 row"), found="SBQ_BTW", columns=(("Code", "U001"),))
+    before = report_of(replace(first, columns=(*first.columns, ("Naam", "U002"))))
+    read = page(report_of(first), previous=before.to_kept())
+    assert "since 20 November 2026: column Naam is gone" in read.text

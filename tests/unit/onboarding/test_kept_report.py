@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from afas_assistant.onboarding.kept_report import kept_verdicts, line_states
+from afas_assistant.onboarding.kept_report import kept_columns, kept_verdicts, line_states
 from afas_assistant.onboarding.report import CheckReport, Environment
 from afas_assistant.onboarding.requirements import Severity
 from afas_assistant.onboarding.verdicts import Line, Reason, Section, Status, Verdict
@@ -69,3 +69,13 @@ def test_what_is_kept_now_comes_back_in_both_languages() -> None:
     assert (btw.title.render("nl"), btw.title.render("en")) == ("Staat er niet", "Not there")
     assert btw.meaning.render("en") == "So."
     assert btw.line == BTW, "the need and the place are the line's own again"
+
+
+def test_columns_are_kept_and_come_back_but_are_no_part_of_the_contract() -> None:
+    columns = (("Code", "U001"), ("Omschrijving", "VaDs"))
+    verdicts = [Verdict(BTW, Status.OK, WORDS, found="SBQ_btw", columns=columns), Verdict(ITEMS, Status.OK, WORDS)]
+    report = CheckReport(Environment("http://127.0.0.1:1"), verdicts, datetime(2026, 11, 20, tzinfo=UTC), 0.1)
+    data = json.loads(json.dumps(report.to_kept()))
+    assert [tuple(one.columns) for one in kept_verdicts(data, [BTW, ITEMS])] == [columns, ()]
+    assert kept_columns(data) == {"sbq_btw": ("SBQ_btw", columns)}
+    assert all("columns" not in line for line in report.to_data("en")["checks"])
