@@ -1,4 +1,4 @@
-"""`org add|list|remove|token`: the arguments; the work is in `organisation_commands`, loaded when it is asked for."""
+"""`org add|list|remove|token|timechimp-key`: the arguments; the work is elsewhere, loaded when it is asked for."""
 
 import argparse
 from typing import TypeAlias
@@ -14,6 +14,7 @@ def add_parser(subparsers: Subparsers, common: argparse.ArgumentParser) -> None:
     _add_list(actions, common)
     _add_remove(actions, common)
     _add_token(actions, common)
+    _add_timechimp_key(actions, common)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -69,3 +70,23 @@ def _add_token(actions: Subparsers, common: argparse.ArgumentParser) -> None:
     token.add_argument("name", metavar="NAME", help="the name, or the environment such as T12345AA")
     token.add_argument("--connection", metavar="LABEL", help="which connection, when there are several")
     token.set_defaults(module="afas_assistant.cli.org", action="token")
+
+
+def _add_timechimp_key(actions: Subparsers, common: argparse.ArgumentParser) -> None:
+    key = actions.add_parser(
+        "timechimp-key",
+        parents=[common],
+        help="keep the key of TimeChimp's API with a connection",
+        description="Ask TimeChimp what a key can do, and keep it in the keyring with a connection. Nothing is changed "
+        "in TimeChimp. The key comes from AFAS_ASSISTANT_TIMECHIMP_KEY or from standard input, never from an argument.",
+    )
+    key.add_argument("name", metavar="NAME", help="the name, or the environment such as T12345AA")
+    key.add_argument("--connection", metavar="LABEL", help="which connection, when there are several")
+    key.add_argument("--no-probe", action="store_true", help="keep the key without asking TimeChimp")
+    key.add_argument(
+        "--timechimp-address",
+        metavar="T",
+        default="",
+        help="another address of TimeChimp's API, or one of this computer (default: TimeChimp's own)",
+    )
+    key.set_defaults(module="afas_assistant.cli.timechimp_key")

@@ -1,4 +1,4 @@
-"""Where a command gets a token from: the environment or standard input, never an argument.
+"""Where a command gets a token or a key from: the environment or standard input, never an argument.
 
 Arguments stand in the list of processes and in the history of the terminal, for all to read.
 """
@@ -10,11 +10,12 @@ import sys
 from afas_assistant.texts import phrase
 
 VARIABLE = "AFAS_ASSISTANT_TOKEN"
+TIMECHIMP_VARIABLE = "AFAS_ASSISTANT_TIMECHIMP_KEY"
 LONGEST = 100_000  # bytes; a token has about a hundred characters, a mail around it some more
 
 
 def token_from_environment_or_stdin(variable: str = VARIABLE) -> str | None:
-    """Return what was given as the token, as it came, or None when nothing was.
+    """Return what was given as the token or the key, as it came, or None when nothing was.
 
     At a terminal it is asked for and not shown while it is typed; otherwise standard input is read to its end.
     """
@@ -23,13 +24,14 @@ def token_from_environment_or_stdin(variable: str = VARIABLE) -> str | None:
         return given
     if sys.stdin is None or sys.stdin.closed:
         return None
-    typed = _asked() if sys.stdin.isatty() else _piped()
+    typed = _asked(variable) if sys.stdin.isatty() else _piped()
     return typed.strip() or None
 
 
-def _asked() -> str:
+def _asked(variable: str) -> str:
+    key, token = phrase("TimeChimp key (is not shown): "), phrase("Token (is not shown): ")
     try:
-        return getpass.getpass(str(phrase("Token (is not shown): ")), stream=sys.stderr)
+        return getpass.getpass(str(key if variable == TIMECHIMP_VARIABLE else token), stream=sys.stderr)
     except EOFError:
         return ""
 

@@ -1,4 +1,4 @@
-"""The vault: tokens in the keyring of the computer, one entry each, or in memory for one run.
+"""The vault: tokens and TimeChimp keys in the keyring of the computer, one entry each, or in memory for one run.
 
 The only module that imports keyring, and only inside functions: that import takes a while and looks for services. All
 calls of the keyring go over one daemon thread with a time limit, so that a keyring that hangs never hangs the program
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from afas_assistant.errors import AssistantError
@@ -137,20 +138,53 @@ class Vault:
             return connection.account in self._memory
 
     def remove(self, connection: Connection) -> None:
-        """Forget the token of a connection; nothing happens when there is none.
+        """Forget the token of a connection and its TimeChimp key; nothing happens when there are none.
 
         Raises the same as `read` when the keyring that has it cannot be reached: its entry is then still there.
         """
+        key_account = timechimp_account(connection)
         with self._memory_lock:
             self._memory.pop(connection.account, None)
+            self._memory.pop(key_account, None)
             remembered = connection.keyring_backend or self._saved.pop(connection.account, None)
-        self._call(lambda: _remove(connection.account, remembered))
+        self._call(lambda: _remove_both(connection.account, remembered, key_account))
+
+    # The key of TimeChimp's API, which belongs to a connection as well
+
+    def read_timechimp_key(self, connection: Connection) -> str | None:
+        """Return the TimeChimp key of a connection, or None when nothing has it.
+
+        It is looked for in every keyring, best first, since only the token's keyring is remembered. Raises
+        RetryableError keyring_locked, keyring_hanging, keyring_failed.
+        """
+        account = timechimp_account(connection)
+        with self._memory_lock:
+            key = self._memory.get(account)
+        return key if key is not None else self._call(lambda: _find(account))
+
+    def keep_timechimp_key(self, connection: Connection, key: str) -> Kept:
+        """Keep a TimeChimp key in the keyring, else in memory for this run; the sentence says which."""
+        account = timechimp_account(connection)
+        try:
+            backend = self._call(lambda: _save(account, key))
+        except AssistantError as error:
+            with self._memory_lock:
+                self._memory[account] = key
+            return Kept(None, joined(error.title, vault_errors.key_in_memory_only()), error)
+        with self._memory_lock:
+            self._memory.pop(account, None)
+        return Kept(backend, phrase("The TimeChimp key is kept in {name}.", name=backend_name(backend)))
 
     def _call(self, work: Callable[[], Result]) -> Result:
         try:
             return self._lane.call(work, self._time_limit)
         except LaneTimeoutError:
             raise vault_errors.keyring_hanging(self._time_limit) from None
+
+
+def timechimp_account(connection: Connection) -> str:
+    """Return the name of the entry that holds the TimeChimp key of a connection: beside that of its token."""
+    return f"{connection.account}/timechimp"
 
 
 def _state() -> VaultState:
@@ -187,6 +221,20 @@ def _remove(account: str, remembered: str | None) -> None:
     backends = (_remembered_backend(remembered),) if remembered else tuple(filter(_is_open, _backends()))
     for backend in backends:
         _delete(backend, account)
+
+
+def _remove_both(account: str, remembered: str | None, key_account: str) -> None:
+    """Delete the TimeChimp key and then the token, also when the first fails."""
+    try:
+        _remove(key_account, None)
+    finally:
+        _remove(account, remembered)
+
+
+def _find(account: str) -> str | None:
+    """Return what the best keyring has that knows the entry."""
+    found = (_asked(backend, partial(backend.get_password, SERVICE, account)) for backend in _backends())
+    return next((secret for secret in found if secret is not None), None)
 
 
 def _delete(backend: Backend, account: str) -> None:

@@ -10,6 +10,11 @@ def memory_only() -> Text:
     return phrase("The token is remembered until you close AFAS Assistant, and is not written anywhere.")
 
 
+def key_in_memory_only() -> Text:
+    """Return the sentence that goes with a TimeChimp key that no keyring keeps."""
+    return phrase("The TimeChimp key is remembered until you close AFAS Assistant, and is not written anywhere.")
+
+
 def keyring_absent(remembered: str | None = None) -> ConfigurationError:
     """No keyring that protects what it keeps; `remembered` is the name of the one that has the token."""
     if remembered:

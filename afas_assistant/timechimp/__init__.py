@@ -1,0 +1,1 @@
+"""TimeChimp as this program sees it: both generations of its public API behind one interface."""
