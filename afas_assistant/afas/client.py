@@ -4,12 +4,9 @@ Reads are repeated when AFAS is busy or the line breaks; writes are sent once, w
 every call: at most four at once per environment, and the authentication's chance to answer a challenge.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
@@ -20,6 +17,7 @@ from afas_assistant.afas import soap
 from afas_assistant.afas.address import Address
 from afas_assistant.afas.attachment import Attachment, attachment_in
 from afas_assistant.afas.authentication import Authentication
+from afas_assistant.afas.bodies import body_text
 from afas_assistant.afas.content import UnreadableContent, parsed, text_of
 from afas_assistant.afas.errors import AfasError, fault, refusal, repeated_page, unexpected_shape, unreadable
 from afas_assistant.afas.hosts import allowed_url
@@ -154,6 +152,10 @@ class AfasClient:
         """Delete a record: "KnSubject/KnSubject/@SbId/12", or its parts when a key holds a slash. Sent once."""
         return self._write("DELETE", _segments(path), None)
 
+    def write(self, method: str, path: str, content: bytes | None) -> dict[str, Any]:
+        """Send a body that was recorded, byte for byte; `path` is below `connectors`. Returns as `insert` does."""
+        return self._send_body(method, _segments(path), content)
+
     def close(self) -> None:
         """Close the connections, unless they were given by the caller."""
         if self._own_transport:
@@ -204,7 +206,10 @@ class AfasClient:
         return persistently(lambda left: self._send(request, min(request.seconds, left)))
 
     def _write(self, method: str, segments: Sequence[str], body: Mapping[str, Any] | None) -> dict[str, Any]:
-        content = None if body is None else json.dumps(body, ensure_ascii=False, default=_plain).encode()
+        content = None if body is None else body_text(body).encode()
+        return self._send_body(method, segments, content)
+
+    def _send_body(self, method: str, segments: Sequence[str], content: bytes | None) -> dict[str, Any]:
         url = self._url(("connectors", *segments))
         reply = self._send(_Request(method, url, self._write_seconds, content, _JSON), self._write_seconds)
         if not reply.content.strip():
@@ -257,13 +262,3 @@ def _encoded(segment: str) -> str:
         raise ValueError("an empty name has no address")
     # Dots alone would climb to another path; @ and comma are AFAS's own signs for keys.
     return segment.replace(".", "%2E") if not segment.strip(".") else quote(segment, safe="@,", errors="replace")
-
-
-def _plain(value: object) -> object:
-    """Return what JSON has no word for in AFAS's form: decimals with a point, dates without a zone."""
-    if isinstance(value, Decimal):
-        number = float(value)
-        return number if Decimal(repr(number)) == value else f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no form in a body for AFAS")

@@ -20,11 +20,13 @@ from alembic.migration import MigrationContext
 
 from afas_assistant.errors import AssistantError, RetryableError
 from afas_assistant.organisations import database as database_module
+from afas_assistant.organisations import mapping_store  # noqa: F401 - its table
 from afas_assistant.organisations.database import make_engine, open_database
 from afas_assistant.organisations.database_errors import of_sqlite, of_system
 from afas_assistant.organisations.schema import metadata
 from afas_assistant.organisations.store import Store
 from afas_assistant.organisations.upgrades import SCRIPTS, newest_revision
+from afas_assistant.outbox import schema as outbox_schema  # noqa: F401 - its tables
 
 LATER = '''
 """A later revision, which copies a table that others depend on."""

@@ -1,0 +1,100 @@
+"""From an intention to a row of the database, and from a row to a record."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from afas_assistant.outbox.records import Intention, Run, State, System, Write
+
+TUPLES = ("sources", "technical")
+
+
+def claims_of(intention: Intention) -> list[str]:
+    """Return everything that the intention takes: its reference, and what it is made of."""
+    return [f"reference:{intention.kind}/{intention.reference}", *(f"source:{one}" for one in intention.sources)]
+
+
+def intention_row(intention: Intention, *, scope: str, run_id: int, now: datetime) -> dict[str, Any]:
+    """Return the row of a write that was not sent yet."""
+    return {
+        "run_id": run_id,
+        "scope": scope,
+        "system": intention.system.value,
+        "kind": intention.kind,
+        "reference": intention.reference,
+        "method": intention.method,
+        "path": intention.path,
+        "body": intention.body,
+        "body_digest": hashlib.sha256(intention.body.encode()).hexdigest(),
+        "label": intention.label,
+        "counterpart": intention.counterpart,
+        "amount": None if intention.amount is None else str(intention.amount),
+        "currency": intention.currency,
+        "sources": list(intention.sources),
+        "before": dict(intention.before),
+        "follow_ups": [intention_data(one) for one in intention.follow_ups],
+        "state": State.INTENDED.value,
+        "keys": {},
+        "technical": [],
+        "proof": {},
+        "intended_at": now,
+        "changed_at": now,
+    }
+
+
+def intention_data(intention: Intention) -> dict[str, Any]:
+    """Return an intention as JSON holds it."""
+    data = asdict(intention)
+    data["amount"] = None if intention.amount is None else str(intention.amount)
+    data["sources"] = list(intention.sources)
+    data["follow_ups"] = [intention_data(one) for one in intention.follow_ups]
+    return data
+
+
+def intention_from(data: Mapping[str, Any]) -> Intention:
+    """Return the intention that JSON holds."""
+    values = dict(data)
+    values["system"] = System(values["system"])
+    values["amount"] = None if values["amount"] is None else Decimal(values["amount"])
+    values["sources"] = tuple(values["sources"])
+    values["follow_ups"] = tuple(intention_from(one) for one in values["follow_ups"])
+    return Intention(**values)
+
+
+def intention_again(write: Write) -> Intention:
+    """Return the intention of a recorded write, for another attempt at a step that may be repeated."""
+    return Intention(
+        system=write.system,
+        kind=write.kind,
+        reference=write.reference,
+        method=write.method,
+        path=write.path,
+        body=write.body or "",
+        label=write.label,
+        counterpart=write.counterpart,
+        amount=write.amount,
+        currency=write.currency,
+        sources=write.sources,
+        before=write.before,
+    )
+
+
+def run(row: sa.Row[Any]) -> Run:
+    """Return the run that a row describes."""
+    return Run(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+
+
+def write(row: sa.Row[Any]) -> Write:
+    """Return the write that a row describes."""
+    fields = dict(row._mapping)  # noqa: SLF001 - as above
+    fields["system"] = System(fields["system"])
+    fields["state"] = State(fields["state"])
+    fields["amount"] = None if fields["amount"] is None else Decimal(fields["amount"])
+    for name in TUPLES:
+        fields[name] = tuple(fields[name])
+    return Write(**fields)
