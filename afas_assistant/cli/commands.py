@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands, common)
     _add_message(commands, common)
     _add_organisations(commands, common)
+    _add_definitions(commands, common)
     _add_practice(commands, common)
     return parser
 
@@ -142,40 +143,17 @@ def _add_organisations(
     org.add_parser(commands, common)
 
 
+def _add_definitions(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    from afas_assistant.cli import gcn  # noqa: PLC0415 - argparse only, at this point
+
+    gcn.add_parser(commands, common)
+
+
 def _add_practice(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
 ) -> None:
-    practice = commands.add_parser("practice", help="the practice environment: a pretend AFAS on this computer")
-    actions = practice.add_subparsers(title="actions", metavar="ACTION", required=True)
-    serve = actions.add_parser("serve", parents=[common], help="serve it; prints addresses and tokens as JSON")
-    serve.add_argument("--port", type=_between(0, 65535, int), default=0, help="0 chooses a free one")
-    serve.add_argument("--scenario", default="healthy", metavar="S")
-    serve.add_argument(
-        "--size", type=_between(1, 100_000, int), default=250, metavar="N", help="number of debtors, 1 to 100,000"
-    )
-    serve.add_argument("--seed", type=int, default=1, help="another seed, another set of made-up companies")
-    serve.add_argument(
-        "--delay",
-        type=_between(0, 60, float),
-        default=0.0,
-        metavar="SECONDS",
-        help="let every reply take this much longer",
-    )
-    serve.add_argument("--watch-stdin", action="store_true", help=argparse.SUPPRESS)  # for the face that started it
-    serve.set_defaults(module="afas_assistant.cli.practice", action="serve")
-    scenarios = actions.add_parser("scenarios", parents=[common], help="list the failures that can be practised")
-    scenarios.add_argument("--format", choices=("text", "json"), default="text")
-    scenarios.set_defaults(module="afas_assistant.cli.practice", action="scenarios")
+    from afas_assistant.cli import practice  # noqa: PLC0415 - argparse only, at this point
 
-
-def _between(least: float, most: float, kind: Callable[[str], float]) -> Callable[[str], float]:
-    """Return a reader of numbers from `least` to `most`; argparse says the rest."""
-
-    def read(text: str) -> float:
-        number = kind(text)
-        if not least <= number <= most:
-            raise argparse.ArgumentTypeError(f"{text} is not between {least:,} and {most:,}")
-        return number
-
-    read.__name__ = "number"
-    return read
+    practice.add_parser(commands, common)

@@ -4,7 +4,7 @@ A scenario is a function from one description to another, so that a failure is a
 not a special case in the replies.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -56,9 +56,14 @@ def _joined(*lists: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in lists for name in names))
 
 
+def born_definitions() -> Mapping[str, GetDefinition]:
+    """Give the GetConnector definitions that a healthy environment has, by name."""
+    return {name: one for name, one in getconnectors.definitions().items() if name not in SCENARIO_ONLY}
+
+
 def app_connectors() -> Mapping[str, AppConnector]:
     """Give the app connectors of a healthy environment; the tokens are fixed and easy to recognise."""
-    everything = tuple(name for name in getconnectors.definitions() if name not in SCENARIO_ONLY)
+    everything = tuple(born_definitions())
     both_update = _joined(TIMECHIMP_UPDATE, SMARTBOOQING_UPDATE)
     return {
         "all": AppConnector(
@@ -94,10 +99,8 @@ class Environment:
     token_expiry: str = "0"  # noqa: S105 - a date, or 0 for no end
     info_shown: bool = True
     # GetConnectors
-    removed: frozenset[str] = frozenset()
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    added: tuple[GetDefinition, ...] = ()
-    made: frozenset[str] = frozenset()
+    get_definitions: Mapping[str, GetDefinition] = field(default_factory=born_definitions)
+    imported: frozenset[str] = frozenset()
     blocked: frozenset[str] = frozenset()
     without_rows: frozenset[str] = frozenset()
     unauthorised: frozenset[str] = frozenset()
@@ -105,7 +108,6 @@ class Environment:
     failing: frozenset[str] = frozenset()
     missing_answers_401: bool = False
     special_missing_answers_500: bool = False
-    renamed_columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     replaced_columns: Mapping[str, str] = field(default_factory=dict)
     # UpdateConnectors and dossier items
     lost_fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -114,15 +116,6 @@ class Environment:
     # the line
     fault: Fault = ""
     delay: float = 0.0
-
-    @cached_property
-    def get_definitions(self) -> Mapping[str, GetDefinition]:
-        """Every GetConnector definition that exists in this environment, by its present name."""
-        known = getconnectors.definitions()
-        hidden = (SCENARIO_ONLY - self.made) | self.removed
-        present = {name: definition for name, definition in known.items() if name not in hidden}
-        shown = [self._as_present(definition) for definition in present.values()]
-        return {definition.name: definition for definition in (*shown, *self.added)}
 
     @cached_property
     def update_definitions(self) -> Mapping[str, UpdateDefinition]:
@@ -146,8 +139,19 @@ class Environment:
         """Give this environment with every app connector changed in the same way."""
         return replace(self, connectors={name: change(connector) for name, connector in self.connectors.items()})
 
-    def _as_present(self, definition: GetDefinition) -> GetDefinition:
-        """Apply what a scenario renamed."""
-        if definition.name in self.renamed_columns:
-            definition = definition.with_column_renamed(*self.renamed_columns[definition.name])
-        return definition.renamed(self.renamed.get(definition.name, definition.name))
+    def with_definitions(self, *definitions: GetDefinition) -> "Environment":
+        """Give this environment with these definitions, in place of any that have their names."""
+        return replace(self, get_definitions={**self.get_definitions, **{one.name: one for one in definitions}})
+
+    def with_import(self, definition: GetDefinition, app_connectors: Collection[str]) -> "Environment":
+        """Give this environment with a definition imported and ticked in these app connectors.
+
+        An existing definition of that name is replaced, which is our assumption: how Profit reacts is unknown.
+        """
+        ticked = {
+            name: replace(connector, get=_joined(connector.get, (definition.name,)))
+            for name, connector in self.connectors.items()
+            if name in app_connectors
+        }
+        changed = self.with_definitions(definition)
+        return replace(changed, connectors={**self.connectors, **ticked}, imported=self.imported | {definition.name})

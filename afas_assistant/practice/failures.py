@@ -73,6 +73,12 @@ MESSAGES: Mapping[str, tuple[str, str, int]] = {
         "The value for '{label}' is too long (at most {length} characters).",
         NO_SUCH_VALUE,
     ),
+    # inferred wording: AFAS names the case and that one may try again, not the text
+    "layout_locked": (
+        "De boekingslay-out is vergrendeld door een andere gebruiker.",
+        "The booking layout is locked by another user.",
+        UNEXPECTED,
+    ),
     "destination_not_allowed": (
         "Deze bestemming is niet geldig voor dit type dossieritem",
         "This destination is not valid for this type of dossier item",
@@ -119,14 +125,14 @@ def invalid_json() -> Reply:
     return Reply(400, _dump({"message": "Invalid json"}), JSON)
 
 
-def maintenance() -> Reply:
+def maintenance(seconds: int = RETRY_AFTER_MAINTENANCE) -> Reply:
     """Give AFAS's maintenance reply; the nesting under ``example`` is literally what AFAS publishes."""
     sentence = "Service temporarily unavailable due to scheduled maintenance. Please check afasstatus.nl for details."
     body = {
         "error": {"code": {"example": "503"}, "message": {"example": sentence}},
-        "retry_after": RETRY_AFTER_MAINTENANCE,
+        "retry_after": seconds,
     }
-    return Reply(503, _dump(body), JSON, {"Retry-After": str(RETRY_AFTER_MAINTENANCE)})
+    return Reply(503, _dump(body), JSON, {"Retry-After": str(seconds)})
 
 
 def busy(status: int, seconds: int) -> Reply:

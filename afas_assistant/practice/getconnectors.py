@@ -5,7 +5,7 @@ The ``Profit…`` definitions carry AFAS's published columns, labels and types. 
 ``assumed`` flag and in the description that the metainfo reply shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,10 @@ ASSUMED_NOTE = "oefenomgeving: kolommen zijn onze aanname"
 
 @dataclass(frozen=True)
 class GetField:
-    """One column. ``data_type`` is string, int, decimal, boolean, date or blob; ``field_id`` is AFAS's inner name."""
+    """One column. ``data_type`` is string, int, decimal, boolean, date or blob; ``field_id`` is AFAS's inner name.
+
+    ``source`` is the column of the rows that it shows, also after renaming; an empty one shows a text of its own.
+    """
 
     id: str
     field_id: str
@@ -25,6 +28,7 @@ class GetField:
     decimals: int
     control_type: int
     label: str
+    source: str
 
     def as_metainfo(self) -> dict[str, object]:
         """Give the column as metainfo spells it: ``decimalsFieldId``, with an s (the update side has none)."""
@@ -63,11 +67,6 @@ class GetDefinition:
         """Give the same definition under another name."""
         return replace(self, name=name)
 
-    def with_column_renamed(self, old: str, new: str) -> "GetDefinition":
-        """Give the same definition with one column under another name."""
-        fields = tuple(replace(field, id=new) if field.id == old else field for field in self.fields)
-        return replace(self, fields=fields)
-
     def as_metainfo(self) -> dict[str, object]:
         """Give the reply of ``/metainfo/get/{name}``."""
         return {
@@ -87,10 +86,29 @@ def definitions() -> Mapping[str, GetDefinition]:
 def filler_definition(name: str) -> GetDefinition:
     """Make a small definition of our own, for scenarios that need many or oddly named connectors."""
     fields = (
-        GetField("Code", "U001", "string", 16, 0, 5, "Code"),
-        GetField("Omschrijving", "U002", "string", 80, 0, 1, "Omschrijving"),
+        GetField("Code", "U001", "string", 16, 0, 5, "Code", source="Code"),
+        GetField("Omschrijving", "U002", "string", 80, 0, 1, "Omschrijving", source="Omschrijving"),
     )
     return GetDefinition(name, f"{name} ({ASSUMED_NOTE})", fields, source="filler", assumed=True)
+
+
+def imported_definition(name: str, description: str, columns: Iterable[tuple[str, str]]) -> GetDefinition:
+    """Make the definition that a file describes; ``columns`` are (name, internal id).
+
+    A file holds no types. Where this environment was born with a connector of that name, a column keeps the type and
+    the values that it has there; every other one is a text column. Both are our assumption.
+    """
+    born = definitions().get(name)
+    fields = []
+    for column, field_id in columns:
+        known = born.field(column) if born else None
+        fields.append(replace(known, field_id=field_id) if known else text_field(column, field_id))
+    return GetDefinition(name, description, tuple(fields), source=name if born else "imported", assumed=True)
+
+
+def text_field(name: str, field_id: str) -> GetField:
+    """Make a text column that shows a text of its own in every row."""
+    return GetField(name, field_id, "string", 80, 0, 1, name, source="")
 
 
 def _read(path: Path, *, assumed: bool) -> dict[str, GetDefinition]:
@@ -108,4 +126,6 @@ def _read(path: Path, *, assumed: bool) -> dict[str, GetDefinition]:
 def _field(number: int, line: str) -> GetField:
     """Read one column line; the inner id is a running number, as in AFAS's own example."""
     name, data_type, length, decimals, control_type, label = line.split("\t")
-    return GetField(name, f"U{number:03d}", data_type, int(length), int(decimals), int(control_type), label)
+    return GetField(
+        name, f"U{number:03d}", data_type, int(length), int(decimals), int(control_type), label, source=name
+    )

@@ -7,29 +7,25 @@ import subprocess
 import sys
 import tempfile
 import threading
-import urllib.error
-import urllib.request
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from afas_assistant.practice.remote import PracticeControl
+
 LONGEST_START = 20.0
 LONGEST_STOP = 5.0
-LONGEST_CALL = 15.0
 
 
 class PracticeStartError(RuntimeError):
     """The practice environment did not start; the message holds what it said on standard error."""
 
 
-class PracticeControlError(RuntimeError):
-    """The practice environment refused a control call, or does not answer any more."""
-
-
-class PracticeProcess:
+class PracticeProcess(PracticeControl):
     """A running practice environment; a context manager. Raises PracticeStartError when it does not come up.
 
-    ``addresses`` has rest, soap, production, test, accept and envid; ``control`` is the address of the control side.
+    ``addresses`` has rest, soap, production, test, accept and envid, and of TimeChimp timechimp_v1, timechimp_v2 and
+    timechimp (the host of v1); ``control`` is the address of the control side.
     """
 
     def __init__(self, scenario: str = "healthy", size: int = 250, delay: float = 0.0, *, seed: int = 1) -> None:
@@ -48,9 +44,10 @@ class PracticeProcess:
         except BaseException:
             self.stop()
             raise
-        self.addresses: dict[str, str] = ready["afas"]
+        self.addresses: dict[str, str] = ready["afas"] | ready["timechimp"]
         self.control: str = ready["control"]
         self._tokens: dict[str, str] = ready["tokens"]
+        self._timechimp_keys: dict[str, str] = ready["timechimp_keys"]
 
     def __repr__(self) -> str:
         return f"<PracticeProcess {getattr(self, 'control', 'not started')}>"
@@ -82,36 +79,9 @@ class PracticeProcess:
         """Give the token (as XML) of the app connector all, timechimp, smartbooqing or admin."""
         return self._tokens[name]
 
-    def scenarios(self) -> list[dict[str, Any]]:
-        """List the scenarios with their titles."""
-        shown: list[dict[str, Any]] = self._call("GET", "scenarios")["scenarios"]
-        return shown
-
-    def switch(self, scenario: str, *, reset: bool = False) -> None:
-        """Switch to a scenario while running; ``reset`` also forgets stored writes and logs."""
-        self._call("POST", "scenario", {"name": scenario, "reset": reset})
-
-    def log(self) -> list[dict[str, Any]]:
-        """Give the calls AFAS got, oldest first."""
-        calls: list[dict[str, Any]] = self._call("GET", "log")["calls"]
-        return calls
-
-    def environment_log(self) -> dict[str, Any]:
-        """Give the errors by profitLogReference."""
-        errors: dict[str, Any] = self._call("GET", "environment-log")["errors"]
-        return errors
-
-    def state(self) -> dict[str, Any]:
-        """Give the state in figures."""
-        return self._call("GET", "state")
-
-    def reset(self) -> None:
-        """Forget stored writes and logs."""
-        self._call("POST", "reset")
-
-    def delay(self, seconds: float) -> None:
-        """Let every reply wait so long."""
-        self._call("POST", "delay", {"seconds": seconds})
+    def timechimp_key(self, generation: str = "v1") -> str:
+        """Give the key of a generation of TimeChimp's API: v1 (Bearer) or v2 (the header api-key)."""
+        return self._timechimp_keys[generation]
 
     def stop(self) -> None:
         """End the child and wait for it; it is killed when it does not end by itself."""
@@ -153,23 +123,6 @@ class PracticeProcess:
             self._child.wait(1)
         self._errors.seek(0)
         return self._errors.read().decode("utf-8", "replace").strip()[-2000:]
-
-    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Make a control call."""
-        content = json.dumps(body or {}).encode() if method == "POST" else None
-        request = urllib.request.Request(f"{self.control}/{path}", content, method=method)  # noqa: S310 - loopback
-        try:
-            # a proxy of the office network must not stand between us and our own child
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-                request, timeout=LONGEST_CALL
-            ) as reply:
-                answered: dict[str, Any] = json.load(reply)
-                return answered
-        except urllib.error.HTTPError as error:
-            with error:
-                raise PracticeControlError(error.read().decode("utf-8", "replace")) from None
-        except OSError as error:
-            raise PracticeControlError(f"The practice environment does not answer: {error}") from None
 
 
 def _surroundings() -> dict[str, str]:

@@ -10,14 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from afas_assistant.practice import dossiers
+from afas_assistant.practice.drifts import How, drifted_if_possible
 from afas_assistant.practice.environment import AppConnector, Environment
-from afas_assistant.practice.getconnectors import DATA, filler_definition
+from afas_assistant.practice.getconnectors import DATA, GetDefinition, definitions, filler_definition
 
 Change = Callable[[Environment], Environment]
 EXTRA = (
     "Kenmerken", "Kenmerkcombinaties", "Profit_Warehouses", "Profit_Languages", "Profit_Projects",
     "Profit_Projectgroups", "Profit_Hourtype", "Profit_Users", "Profit_CostCentre", "Profit_CostCarrier",
     "Profit_FeatureValue", "Profit_Currency",
+)  # fmt: skip
+# the seven that SmartBooqing mails as definition files
+DELIVERED = (
+    "SBQ_Administratie", "SBQ_BTW", "SBQ_Crediteuren", "SBQ_Debiteuren", "SBQ_Grootboekrekeningen",
+    "SBQ_Kostenplaatsen_All", "SBQ_Transactie",
 )  # fmt: skip
 ODD_NAMES = ("Oefen Debiteuren 2026", "Oefen_100%_omzet", "Oefen.Regels.v2", "Oefen 50% btw. verlegd")
 MANY = 10_000
@@ -77,35 +83,54 @@ def _with_get(*names: str) -> Change:
 
 
 def _gone(*names: str) -> Change:
-    """Take definitions out of the environment altogether."""
-    return _and(_without_get(*names), _set(removed=frozenset(names)))
+    """Take definitions out of the environment altogether, but for those that were imported."""
+
+    def without(environment: Environment) -> Environment:
+        absent = [name for name in names if name not in environment.imported]
+        left = {name: one for name, one in environment.get_definitions.items() if name not in absent}
+        return replace(_without_get(*absent)(environment), get_definitions=left)
+
+    return without
+
+
+def _in_place_of(old: str, new: GetDefinition) -> Change:
+    """Put another definition in the place of one, also in the app connectors that have it."""
+
+    def swapped(connector: AppConnector) -> AppConnector:
+        return replace(connector, get=tuple(dict.fromkeys(new.name if name == old else name for name in connector.get)))
+
+    def with_new(environment: Environment) -> Environment:
+        definitions = [new if name == old else one for name, one in environment.get_definitions.items()]
+        changed = replace(environment, get_definitions={one.name: one for one in definitions})
+        return changed.changed_connectors(swapped)
+
+    return with_new
 
 
 def _renamed(old: str, new: str) -> Change:
     """Give a definition another name, in the environment and in the app connectors that have it."""
-
-    def under_new_name(connector: AppConnector) -> AppConnector:
-        return replace(connector, get=tuple(new if name == old else name for name in connector.get))
-
-    return _and(_set(renamed={old: new}), lambda environment: environment.changed_connectors(under_new_name))
+    return lambda environment: _in_place_of(old, environment.get_definitions[old].renamed(new))(environment)
 
 
-def _replaced_by(old: str, new: str) -> Change:
-    """Put another definition in the place of one, which then does not exist."""
+def _drifted(name: str, how: How, column: str | None = None, to: str | None = None) -> Change:
+    """Let a column of a definition drift, also of an imported one, which may have other columns."""
 
-    def swapped(connector: AppConnector) -> AppConnector:
-        return replace(connector, get=tuple(new if name == old else name for name in connector.get))
+    def changed(environment: Environment) -> Environment:
+        definition = environment.get_definitions[name]
+        return environment.with_definitions(drifted_if_possible(definition, how, column, to))
 
-    return _and(
-        lambda environment: environment.changed_connectors(swapped),
-        _set(removed=frozenset({old}), made=frozenset({new})),
-    )
+    return changed
+
+
+def _made(*names: str) -> Change:
+    """Make definitions that a healthy environment does not have."""
+    return lambda environment: environment.with_definitions(*(definitions()[name] for name in names))
 
 
 def _added(*names: str) -> Change:
     """Make new definitions of our own and add them to the app connectors."""
-    definitions = tuple(filler_definition(name) for name in names)
-    return _and(_set(added=definitions), _with_get(*names))
+    made = tuple(filler_definition(name) for name in names)
+    return _and(lambda environment: environment.with_definitions(*made), _with_get(*names))
 
 
 def _many(environment: Environment) -> Environment:
@@ -115,8 +140,8 @@ def _many(environment: Environment) -> Environment:
     def filled(connector: AppConnector) -> AppConnector:
         return replace(connector, get=(*connector.get, *names[: MANY - len(connector.get)]))
 
-    definitions = tuple(filler_definition(name) for name in names)
-    return replace(environment, added=definitions).changed_connectors(filled)
+    made = (filler_definition(name) for name in names)
+    return environment.with_definitions(*made).changed_connectors(filled)
 
 
 def _without_update(name: str) -> Change:
@@ -175,7 +200,7 @@ CHANGES: Mapping[str, Change] = {
     "all_users_group": _group("Alle Profit-gebruikers (99001.APPCONNECTOR)"),
     "token_on_employee": _group("AuthorizationGroup 101 (99001.jdevries)"),
     "token_on_admin": _group("AuthorizationGroup 101 (99001.admin)"),
-    "extra_connectors": _and(_set(made=frozenset({"Kenmerken", "Kenmerkcombinaties"})), _with_get(*EXTRA)),
+    "extra_connectors": _and(_made("Kenmerken", "Kenmerkcombinaties"), _with_get(*EXTRA)),
     "ten_thousand_connectors": _many,
     "names_with_blanks": _added(*ODD_NAMES),
     "get_missing": _without_get("SBQ_Transactie"),
@@ -184,11 +209,14 @@ CHANGES: Mapping[str, Change] = {
     "get_misspelt": _renamed("SBQ_Debiteuren", "SBQ_Debiteurn"),
     "get_blocked": _set(blocked=frozenset({"SBQ_Crediteuren"})),
     "get_no_rows": _set(without_rows=frozenset({"SBQ_Debiteuren"})),
-    "get_field_missing": _set(renamed_columns={"Profit_Debtor": ("DebtorId", "Debiteur_nr")}),
+    "get_field_missing": _drifted("Profit_Debtor", "rename", "DebtorId", "Debiteur_nr"),
     "get_field_replaced": _set(replaced_columns={"SBQ_Debiteuren": "Btw_nummer"}),
     "get_not_authorised": _set(unauthorised=frozenset({"SBQ_Grootboekrekeningen"})),
     "get_missing_401": _set(missing_answers_401=True, answering_401=frozenset({"SBQ_BTW"})),
-    "other_kostenplaatsen": _replaced_by("SBQ_Kostenplaatsen_All", "SBQ_Kostenplaatsen_2"),
+    "definitions_absent": _gone(*DELIVERED),
+    "definition_drifted": _and(_drifted("SBQ_Debiteuren", "rename"), _drifted("SBQ_Debiteuren", "remove")),
+    "definition_repointed": _drifted("SBQ_Debiteuren", "repoint"),
+    "other_kostenplaatsen": _in_place_of("SBQ_Kostenplaatsen_All", definitions()["SBQ_Kostenplaatsen_2"]),
     "one_ddi_only": _gone("DDI_Profit_Kostenplaatsen"),
     "update_missing": _without_update("FiEntries"),
     "update_field_missing": _set(lost_fields={"FbDirectInvoice": frozenset({"Unit", "RfCs"})}),

@@ -78,8 +78,9 @@ def mixed(*numbers: int) -> int:
 
 
 def debtor(seed: Seed, index: int) -> Relation:
-    """Give debtor number ``index`` (from 0); debtor numbers start at 10001."""
-    return _relation(seed, index, first_number=10001, first_contact=1000001, salt=11)
+    """Give debtor number ``index`` (from 0); debtor numbers start at 10001, one in fifty is written with zeros."""
+    relation = _relation(seed, index, first_number=10001, first_contact=1000001, salt=11)
+    return relation._replace(number=relation.number.zfill(7)) if index % 50 == 6 else relation
 
 
 def creditor(seed: Seed, index: int) -> Relation:

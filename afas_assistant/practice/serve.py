@@ -18,6 +18,7 @@ from afas_assistant.practice.scenarios import SCENARIOS
 from afas_assistant.practice.seed import Seed
 from afas_assistant.practice.server import application
 from afas_assistant.practice.state import State
+from afas_assistant.practice.timechimp import service
 
 PARENT_CHECK = 0.5
 LONGEST_CLOSING = 1
@@ -71,7 +72,13 @@ def ready_line(state: State, port: int) -> dict[str, object]:
             "accept": f"{root}/restaccept/ProfitRestServices",
             "envid": state.environment.envid,
         },
+        "timechimp": {
+            "timechimp": f"{root}/{service.V1_ROOT}",
+            "timechimp_v1": f"{root}/{service.V1_ROOT}/v1",
+            "timechimp_v2": f"{root}/{service.V2_ROOT}",
+        },
         "tokens": state.environment.token_texts(),
+        "timechimp_keys": dict(service.KEYS),
         "control": f"{root}/practice",
         "scenario": state.scenario.name,
     }

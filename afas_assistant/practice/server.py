@@ -1,11 +1,10 @@
-"""The web application: AFAS's addresses, the faults of the line, and the control side under ``/practice``."""
+"""The web application: one endpoint for each pretend remote system, and the control side under ``/practice``."""
 
 import asyncio
 import time
-from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
-from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -14,103 +13,73 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from afas_assistant.practice import failures, replies, rest, soap
+from afas_assistant.practice import faults
+from afas_assistant.practice.afas_side import AfasSide
 from afas_assistant.practice.control import control_routes
 from afas_assistant.practice.failures import Reply
+from afas_assistant.practice.faults import Fault, Hit
 from afas_assistant.practice.line import cut
-from afas_assistant.practice.rest import Call
+from afas_assistant.practice.sides import Headers, Side
 from afas_assistant.practice.state import State
-
-REST_ROOT = "profitrestservices"
-SOAP_ROOT = "profitservices"
-REST_HOSTS = frozenset(rest.HOSTS.values())
-SOAP_HOSTS = frozenset(soap.HOSTS.values())
+from afas_assistant.practice.timechimp.service import V1_ROOT, V2_ROOT
+from afas_assistant.practice.timechimp.side import TimeChimpSide
 
 
 def application(state: State) -> Starlette:
     """Make the web application around a state."""
-    return Starlette(routes=[*control_routes(state), Route("/{path:path}", AfasEndpoint(state))])
+    v1 = Endpoint(state, TimeChimpSide(state.timechimp, "v1"))
+    v2 = Endpoint(state, TimeChimpSide(state.timechimp, "v2"))
+    return Starlette(
+        routes=[
+            *control_routes(state),
+            Route(f"/{V1_ROOT}/{{path:path}}", v1),
+            Route(f"/{V2_ROOT}/{{path:path}}", v2),
+            Route("/{path:path}", Endpoint(state, AfasSide(state))),
+        ]
+    )
 
 
-class AfasEndpoint:
-    """Answers everything that is not under ``/practice`` as AFAS would, and keeps the log of calls."""
+class Endpoint:
+    """Brings calls to a pretend remote system and its answers back, over a line that can fail; keeps the log."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, side: Side) -> None:
         self._state = state
+        self._side = side
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, or cut its line."""
         request = Request(scope, receive)
         started = time.perf_counter()
         content = await request.body()
-        environment = self._state.environment
-        await asyncio.sleep(max(self._state.delay, environment.delay))
-        reply = await run_in_threadpool(self._reply, request, content)
+        await asyncio.sleep(max(self._state.delay, self._side.delay))
+        await run_in_threadpool(self._state.faults.settle)
+        struck = self._struck(request)
+        reply = await self._reply(request, content, struck)
         milliseconds = round((time.perf_counter() - started) * 1000)
         if not request.url.path.startswith("/practice"):
             self._record(request, reply, milliseconds)
         if reply is None:
             await cut(scope)
             return
-        headers = replies.headers(reply, milliseconds=milliseconds, traced=not environment.before_profit_7)
+        headers = self._side.headers(reply, milliseconds)
+        if struck and struck[0].kind == "half":
+            await _send_half(scope, send, reply, headers)
+            return
         response = Response(reply.content, reply.status)
-        response.raw_headers = [(name.lower().encode(), value.encode()) for name, value in headers]
+        response.raw_headers = _raw(headers)
         await response(scope, receive, send)
 
-    def _reply(self, request: Request, content: bytes) -> Reply | None:
-        """Answer, or let the line fail as the scenario says; None means that the line is cut without an answer."""
-        fault = self._state.environment.fault
-        if fault == "line_cut":
-            return None
-        early = self._early(fault, request)
-        if early is not None:
-            return early
-        reply = self._answer(request, content)
-        return _halved(reply) if fault == "broken_json" else reply
+    def _struck(self, request: Request) -> tuple[Fault, Hit] | None:
+        """Ask whether a fault hits this call."""
+        query = f"?{request.url.query}" if request.url.query else ""
+        return self._state.faults.struck(request.method, f"{request.url.path}{query}")
 
-    def _early(self, fault: str, request: Request) -> Reply | None:
-        """Give the reply of a fault that does not look at the call."""
-        match fault:
-            case "maintenance":
-                return failures.maintenance()
-            case "proxy_page":
-                return failures.proxy_page()
-            case "busy":
-                return failures.busy(503, 1) if self._turn_is_busy(request) else None
-            case "rate_limited":
-                return failures.busy(429, 1) if self._is_first_visit(request) else None
-            case _:
-                return None
-
-    def _turn_is_busy(self, request: Request) -> bool:
-        """Turn away every third call, once: the same call again is let in and does not count."""
-        asked = f"{request.method} {request.url.path}?{request.url.query}"
-        with self._state.lock:
-            if asked in self._state.turned_away:
-                self._state.turned_away.remove(asked)
-                return False
-            turned_away = next(self._state.calls) % 3 == 0
-            if turned_away:
-                self._state.turned_away.add(asked)
-            return turned_away
-
-    def _is_first_visit(self, request: Request) -> bool:
-        """Tell whether this address is called for the first time."""
-        with self._state.lock:
-            first = request.url.path not in self._state.turned_away
-            self._state.turned_away.add(request.url.path)
-            return first
-
-    def _answer(self, request: Request, content: bytes) -> Reply:
-        """Send the call to the REST or the SOAP side by its first path segments."""
-        host, root, segments = placed(request.scope)
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        call = Call(request.method, host, segments, request.url.query, headers, content)
-        if root == REST_ROOT and host in REST_HOSTS | {""}:
-            return rest.answer(self._state, call)
-        if root == SOAP_ROOT and host in SOAP_HOSTS | {""}:
-            return soap.answer(self._state, call)
-        return failures.empty(404)
+    async def _reply(self, request: Request, content: bytes, struck: tuple[Fault, Hit] | None) -> Reply | None:
+        """Let the side answer, or take the call through its fault."""
+        handle = partial(self._side.answer, request, content)
+        if struck is None:
+            return await run_in_threadpool(handle)
+        return await faults.passed(self._state.faults, struck, handle, self._side.refused, request.receive)
 
     def _record(self, request: Request, reply: Reply | None, milliseconds: int) -> None:
         """Keep the call in the log, and a functional error in the environment log; never a header or a body."""
@@ -126,17 +95,14 @@ class AfasEndpoint:
         self._state.record(line, reply.message if reply else None)
 
 
-def placed(scope: Mapping[str, Any]) -> tuple[str, str, list[str]]:
-    """Split a path into host label, root and the rest; each segment is decoded by itself."""
-    raw = scope.get("raw_path") or str(scope["path"]).encode()
-    parts = [unquote(part) for part in raw.decode("ascii").split("?")[0].strip("/").split("/")]
-    host = parts.pop(0).lower() if parts[0].lower() in REST_HOSTS | SOAP_HOSTS else ""
-    root = parts.pop(0).lower() if parts else ""
-    return host, root, parts
+def _raw(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """Write headers as the web server wants them."""
+    return [(name.lower().encode(), value.encode()) for name, value in headers]
 
 
-def _halved(reply: Reply) -> Reply:
-    """Cut a JSON reply in the middle, as a broken proxy does; other replies stay whole."""
-    if not reply.content_type.startswith("application/json"):
-        return reply
-    return Reply(reply.status, reply.content[: len(reply.content) // 2], reply.content_type, reply.headers)
+async def _send_half(scope: Scope, send: Send, reply: Reply, headers: Headers) -> None:
+    """Send the headers of the whole reply and half of its body, and cut the line."""
+    half = reply.content[: len(reply.content) // 2]
+    await send({"type": "http.response.start", "status": reply.status, "headers": _raw(headers)})
+    await send({"type": "http.response.body", "body": half, "more_body": True})
+    await cut(scope)

@@ -54,15 +54,12 @@ class Shelf:
         if definition.name in self.environment.without_rows:
             return []
         if definition.name not in self._rows:
-            columns = self._source_columns(definition)
-            made = self._made(definition.source)
-            self._rows[definition.name] = [tuple(row.get(column) for column in columns) for row in made]
+            columns = [(field.source, field.label) for field in definition.fields]
+            self._rows[definition.name] = [
+                tuple(row.get(source) if source else f"{label} {number}" for source, label in columns)
+                for number, row in enumerate(self._made(definition.source), start=1)
+            ]
         return self._rows[definition.name]
-
-    def _source_columns(self, definition: GetDefinition) -> tuple[str, ...]:
-        """Name the columns as the row makers know them, so a renamed column keeps its values."""
-        old, new = self.environment.renamed_columns.get(definition.source, ("", ""))
-        return tuple(old if column == new else column for column in definition.columns)
 
     def _made(self, source: str) -> Iterable[Row]:
         """Make the rows of a source: most come from the seed alone, some from the environment's settings."""

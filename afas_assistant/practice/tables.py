@@ -138,6 +138,11 @@ def oddments(_: Seed) -> Iterator[Row]:
     }  # fmt: skip
 
 
+def imported(seed: Seed) -> Iterator[Row]:
+    """Rows for a definition of a file that this environment knows nothing else of: all their texts are made up."""
+    return ({} for _ in range(seed.size))
+
+
 MAKERS: dict[str, Maker] = {
     "Profit_Debtor": debtors,
     "SBQ_Debiteuren": debtors,
@@ -163,6 +168,7 @@ MAKERS: dict[str, Maker] = {
     "Profit_Warehouses": oddments,
     "Profit_Projectgroups": oddments,
     "filler": oddments,
+    "imported": imported,
     "Profit_Subject_Attachments": lambda _: dossiers.attachments(),
     "Profit_SubjectTypes": lambda _: dossiers.types(),
     **dict.fromkeys(

@@ -32,6 +32,10 @@ def _advice(name: str) -> Expected:
     return _one(f"advice/{name}", name, exit_code=0)
 
 
+_DELIVERED = (
+    "SBQ_Administratie", "SBQ_BTW", "SBQ_Crediteuren", "SBQ_Debiteuren", "SBQ_Grootboekrekeningen",
+    "SBQ_Kostenplaasten_All", "SBQ_Transactie",
+)  # fmt: skip
 _BY_HAND = ("by_hand", "not_confirmed")
 _IMPORT_OPEN: Found = {"by_hand/import_definitions": _BY_HAND}
 _BOTH_BY_HAND: Found = {"destination/12": _BY_HAND, "destination/13": _BY_HAND}
@@ -84,6 +88,10 @@ SCENARIOS: dict[str, Expected] = {
     "get_missing_401": _one("get/SBQ_BTW", "not_authorised"),
     "server_error": _one("get/SBQ_BTW", "server_error"),
     "other_kostenplaatsen": Expected(0),
+    "definitions_absent": Expected(1, {f"get/{name}": "missing" for name in _DELIVERED}, _IMPORT_OPEN),
+    # a check by name sees no change of columns that nobody asks for; the definition files do
+    "definition_drifted": Expected(0),
+    "definition_repointed": Expected(0),
     "one_ddi_only": Expected(0),
     # UpdateConnectors and data connectors
     "update_missing": _one("update/FiEntries", "missing"),

@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
-from afas_assistant.practice.process import PracticeControlError, PracticeProcess, PracticeStartError
+from afas_assistant.practice.process import PracticeProcess, PracticeStartError
+from afas_assistant.practice.remote import PracticeControlError
 from tests.helpers.practice_calls import authorization
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and parents are told otherwise on Windows")
@@ -41,7 +42,8 @@ def web(practice: PracticeProcess) -> Iterator[httpx.Client]:
 
 
 def test_addresses_tokens_and_headers(practice: PracticeProcess, web: httpx.Client) -> None:
-    assert practice.addresses.keys() == {"rest", "soap", "envid", "production", "test", "accept"}
+    afas = {"rest", "soap", "envid", "production", "test", "accept"}
+    assert practice.addresses.keys() == afas | {"timechimp", "timechimp_v1", "timechimp_v2"}
     assert practice.rest.startswith("http://127.0.0.1:")
     for name in ("all", "timechimp", "smartbooqing", "admin"):
         assert len(practice.token(name)) == len("<token><version>1</version><data></data></token>") + 64
