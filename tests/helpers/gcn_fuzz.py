@@ -37,7 +37,7 @@ def samples() -> list[Sample]:
 
 @dataclass
 class Tally:
-    """What a run found. Times in seconds, memory in bytes; memory is looked at in every `traced`-th file."""
+    """What a run found: processor seconds, and bytes of memory, which is looked at in every `traced`-th file."""
 
     traced: int = 0
     codes: Counter[str] = field(default_factory=Counter)
@@ -55,9 +55,9 @@ class Tally:
         """Read one file; anything but a DefinitionFileError comes out as it is, being a defect."""
         if self.traced and self.total % self.traced == 0:
             self._measure_memory(content)
-        started = time.perf_counter()
+        started = time.process_time()
         code = outcome(content)
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         if seconds > self.longest:
             self.longest, self.slowest = seconds, content
         self.codes[code] += 1
