@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from afas_assistant.practice import line_control
+from afas_assistant.practice.books.control import actions as books_actions
 from afas_assistant.practice.control_errors import ControlError
 from afas_assistant.practice.definition_import import read_upload
 from afas_assistant.practice.drifts import WAYS
@@ -39,7 +40,11 @@ def control_routes(state: State) -> list[Route]:
         Route("/practice/state", _handled(control.counts), methods=["GET"]),
         *(
             Route(path, _handled(action), methods=[method])
-            for method, path, action in (*line_control.actions(state), *timechimp_actions(state.timechimp))
+            for method, path, action in (
+                *line_control.actions(state),
+                *books_actions(state.books),
+                *timechimp_actions(state.timechimp),
+            )
         ),
     ]
 

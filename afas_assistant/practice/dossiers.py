@@ -3,8 +3,10 @@
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from mimetypes import guess_type
 
-from afas_assistant.practice.ledger import Row, invoice_number, moment, purchase_number
+from afas_assistant.practice.bookings import invoice_number, purchase_number
+from afas_assistant.practice.ledger import Row, moment
 from afas_assistant.practice.seed import Seed, creditor, debtor
 
 Destinations = Mapping[int, Mapping[int, int]]
@@ -120,6 +122,12 @@ def attachment(subject: str, file: str) -> dict[str, str] | None:
 def pdf() -> dict[str, str]:
     """Give a tiny PDF as the file endpoints do: base64 in JSON."""
     return {"mimetype": "application/pdf", "filedata": b64encode(PDF).decode("ascii")}
+
+
+def file_shown(name: str, content: bytes) -> dict[str, str]:
+    """Give a file that was written here as the file endpoints do; its type is told by its name."""
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return {"filename": name, "mimetype": kind, "filedata": b64encode(content).decode("ascii")}
 
 
 def _subject(index: int) -> str:

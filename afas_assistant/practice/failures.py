@@ -1,6 +1,6 @@
 """AFAS's error replies: empty refusals, the JSON of a functional refusal, maintenance, and what proxies send.
 
-Source: AFAS's troubleshooting page and OpenAPI responses; texts marked *inferred* are not public in that language.
+Source: AFAS's troubleshooting page and OpenAPI responses; the texts stand in ``messages``.
 """
 
 import json
@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from afas_assistant.practice.messages import MESSAGES
+
 Language = Literal["nl", "en"]
 JSON = "application/json; charset=utf-8"
-NOT_SUPPORTED = -2147180996
-UNEXPECTED = -2147180999
-NO_SUCH_VALUE = -2147220469
 RETRY_AFTER_MAINTENANCE = 7200
 
 
@@ -27,64 +26,6 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     reference: str | None = None
     message: str | None = None
-
-
-# kind: (Dutch, English, errorNumber); English of the update and special texts is inferred from the Get one
-MESSAGES: Mapping[str, tuple[str, str, int]] = {
-    "get_not_supported": (
-        "GetConnector niet ondersteund voor deze app of de gebruiker is niet geautoriseerd",
-        "GetConnector not supported for this app or the user is not authorized",
-        NOT_SUPPORTED,
-    ),
-    "update_not_supported": (
-        "General message: Deze UpdateConnector wordt niet ondersteund of de gebruiker is niet geautoriseerd.",
-        "General message: This UpdateConnector is not supported or the user is not authorized.",
-        NOT_SUPPORTED,
-    ),
-    "special_not_supported": (
-        "General message: Deze connector wordt niet ondersteund of de gebruiker is niet geautoriseerd.",
-        "General message: This connector is not supported or the user is not authorized.",
-        NOT_SUPPORTED,
-    ),
-    "definition_blocked": (
-        "Deze GetConnector (definitie) is geblokkeerd",
-        "This GetConnector (definition) is blocked",
-        NOT_SUPPORTED,
-    ),
-    "column_not_found": ("Connector-veld '{name}' niet gevonden", "Connector field '{name}' not found", NOT_SUPPORTED),
-    "unexpected": ("Er is een onverwachte fout opgetreden.", "An unexpected error has occurred.", UNEXPECTED),
-    "out_of_memory": ("Out of memory", "Out of memory", UNEXPECTED),
-    # inferred wording: only "Connector FiEntryPa does not exist" is public, for a wrong root
-    "no_such_connector": ("Connector {name} bestaat niet", "Connector {name} does not exist", NOT_SUPPORTED),
-    "value_missing": (
-        "Vul een waarde in bij '{label}'.",
-        "(AntaObject) There is no value entered in mandatory field '{label}' ({name})",
-        NO_SUCH_VALUE,
-    ),
-    "value_unknown": (
-        "De ingevulde waarde bij '{label}' bestaat niet.",
-        "The entered value for '{label}' does not exist.",
-        NO_SUCH_VALUE,
-    ),
-    "type_mismatch": ("Type mismatch", "Type mismatch", UNEXPECTED),
-    # inferred wording
-    "value_too_long": (
-        "De waarde bij '{label}' is te lang (maximaal {length} tekens).",
-        "The value for '{label}' is too long (at most {length} characters).",
-        NO_SUCH_VALUE,
-    ),
-    # inferred wording: AFAS names the case and that one may try again, not the text
-    "layout_locked": (
-        "De boekingslay-out is vergrendeld door een andere gebruiker.",
-        "The booking layout is locked by another user.",
-        UNEXPECTED,
-    ),
-    "destination_not_allowed": (
-        "Deze bestemming is niet geldig voor dit type dossieritem",
-        "This destination is not valid for this type of dossier item",
-        NOT_SUPPORTED,
-    ),
-}
 
 
 class RefusalError(Exception):

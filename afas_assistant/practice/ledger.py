@@ -1,4 +1,4 @@
-"""Pretend financial master data and entries: administrations, journals, accounts, VAT, periods, invoices, transactions.
+"""Pretend financial master data: administrations, journals, accounts, VAT, periods, cost centres, countries.
 
 Every function yields rows as dictionaries by AFAS's column names; a column that a row does not name is empty (null).
 """
@@ -6,7 +6,7 @@ Every function yields rows as dictionaries by AFAS's column names; a column that
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from afas_assistant.practice.seed import PAYMENT_TERMS, Relation, Seed, creditor, debtor, mixed
+from afas_assistant.practice.seed import PAYMENT_TERMS
 
 Row = dict[str, object]
 ADMINISTRATIONS = (
@@ -47,6 +47,8 @@ COUNTRIES = (
     ("NL", "Nederland", "NL"), ("B", "België", "BE"), ("D", "Duitsland", "DE"), ("F", "Frankrijk", "FR"),
     ("L", "Luxemburg", "LU"), ("GB", "Groot-Brittannië", "GB"), ("A", "Oostenrijk", "AT"), ("E", "Spanje", "ES"),
     ("I", "Italië", "IT"), ("P", "Portugal", "PT"), ("S", "Zweden", "SE"), ("USA", "Verenigde Staten", "US"),
+    ("FIN", "Finland", "FI"), ("H", "Hongarije", "HU"), ("IRL", "Ierland", "IE"), ("N", "Noorwegen", "NO"),
+    ("DK", "Denemarken", "DK"), ("CH", "Zwitserland", "CH"), ("PL", "Polen", "PL"),
 )  # fmt: skip
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
@@ -103,16 +105,23 @@ def vat_codes() -> Iterator[Row]:
         }  # fmt: skip
 
 
-def periods() -> Iterator[Row]:
+def periods(today: date | None = None) -> Iterator[Row]:
     """Twelve periods of last, this and next year; last year's are blocked, but for its last quarter."""
-    this_year = _today().year
-    for number, *_ in ADMINISTRATIONS:
-        for year in (this_year - 1, this_year, this_year + 1):
-            for month in range(1, 13):
-                yield _period(number, year, month, blocked=year < this_year and month < 10)
+    for (number, year, month), blocked in period_states(today or local_day()).items():
+        yield period(number, year, month, blocked=blocked)
 
 
-def _period(administration: int, year: int, month: int, *, blocked: bool) -> Row:
+def period_states(today: date) -> dict[tuple[int, int, int], bool]:
+    """Tell which periods there are (administration, year, period), in row order, and which are blocked."""
+    return {
+        (number, year, month): year < today.year and month < 10
+        for number, *_ in ADMINISTRATIONS
+        for year in (today.year - 1, today.year, today.year + 1)
+        for month in range(1, 13)
+    }
+
+
+def period(administration: int, year: int, month: int, *, blocked: bool) -> Row:
     """Give one period under the column names of both connectors that show periods."""
     first = date(year, month, 1)
     last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
@@ -169,76 +178,6 @@ def payment_terms() -> Iterator[Row]:
         yield {"Betaalvoorwaarde": code, "Omschrijving": description, "Dagen": days}
 
 
-def invoices(seed: Seed) -> Iterator[Row]:
-    """Open sales invoices of the debtors; a paid invoice would drop out of this connector."""
-    for index in range(seed.invoices):
-        relation, day, net = _sale(seed, index)
-        gross = round(net * 1.21, 2)
-        yield {
-            "UnitId": 1, "DebtorId": relation.number, "InvoiceNr": invoice_number(index), "NookPieceDate": moment(day),
-            "ExpDate": moment(day + timedelta(days=30)), "CurrencyId": "EUR", "AmtInvoice": gross,
-            "AmtInvoiceCurr": gross, "Balance": gross, "BalanceCurr": gross,
-            "Description": f"Werkzaamheden {MONTHS[day.month - 1]}",
-        }  # fmt: skip
-
-
-def purchase_invoices(seed: Seed) -> Iterator[Row]:
-    """Open purchase invoices, one for each creditor."""
-    for index in range(seed.creditors):
-        day = _today() - timedelta(days=mixed(seed.number, 53, index) % 60)
-        amount = round(50 + mixed(seed.number, 59, index) % 300_000 / 100, 2)
-        yield {
-            "UnitId": 1, "CreditorId": creditor(seed, index).number, "InvoiceNr": purchase_number(index),
-            "BookPiecrNr": purchase_number(index), "BookPieceDate": moment(day), "CurrencyId": "EUR",
-            "AmtInvoice": amount, "AmtInvoiceCurr": amount, "ExpDate": moment(day + timedelta(days=30)),
-            "Description": "Inkoop materiaal", "Blocked": False,
-        }  # fmt: skip
-
-
-def transactions(seed: Seed) -> Iterator[Row]:
-    """Financial entries: three lines (debtor, revenue, VAT) for each invoice, newest last; at most 30,000 lines."""
-    for index in range(min(seed.invoices, 10_000)):
-        relation, day, net = _sale(seed, index)
-        vat = round(net * 0.21, 2)
-        lines = (("1300", net + vat, 0.0, None), ("8010", 0.0, net, "1"), ("1510", 0.0, vat, "1"))
-        for position, (account, debit, credit, code) in enumerate(lines, start=1):
-            amounts = {"AmtDebit": round(debit, 2), "AmtCredit": credit, "Debet": round(debit, 2), "Credit": credit}
-            yield _transaction(index, position, relation, day) | amounts | {
-                "AccountNo": account, "Rekening": account, "VatCode": code, "Btw_code": code,
-            }  # fmt: skip
-
-
-def invoice_number(index: int) -> str:
-    """Give a sales invoice number as AFAS's autonumbering writes them."""
-    return f"V{index + 1:07d}"
-
-
-def purchase_number(index: int) -> str:
-    """Give a supplier's invoice number."""
-    return f"INK{index:05d}"
-
-
-def _transaction(index: int, position: int, relation: Relation, day: date) -> Row:
-    """Give what the lines of one entry share, under the column names of both connectors that show entries."""
-    number, entry, text = invoice_number(index), 200001 + index, f"{relation.name} {invoice_number(index)}"
-    return {
-        "UnitId": 1, "EntryNo": entry, "SeqNo": position, "Year": day.year, "Period": day.month, "JournalId": "20",
-        "EntryDate": moment(day), "InvoiceId": number, "VoucherDate": moment(day), "VoucherNo": number, "VatAmt": 0.0,
-        "Description": text, "Created": moment(day), "Modified": moment(day), "Administratie": 1, "Boekjaar": day.year,
-        "Periode": day.month, "Dagboek": "20", "Journaalpost": entry, "Volgnummer": position, "Factuurnummer": number,
-        "Boekstukdatum": moment(day), "Omschrijving": text,
-    }  # fmt: skip
-
-
-def _sale(seed: Seed, index: int) -> tuple[Relation, date, float]:
-    """Give the debtor, day and net amount of a sale; days run through the current year up to today."""
-    chance = mixed(seed.number, 41, index)
-    today = _today()
-    first = date(today.year, 1, 1)
-    day = first + timedelta(days=chance % ((today - first).days + 1))
-    return debtor(seed, chance % seed.size), day, round(75 + (chance >> 8) % 400_000 / 100, 2)
-
-
-def _today() -> date:
+def local_day() -> date:
     """Give the day on this machine; the pretend books run through the current year."""
     return date.today()  # noqa: DTZ011 - AFAS's dates are local days without a time zone

@@ -27,6 +27,7 @@ def actions(state: State) -> list[tuple[str, str, Action]]:
         if "today" in body:
             state.clock.choose(_day(body["today"]))
             state.timechimp.reset()
+            state.books.rebase()
         if "forward_seconds" in body:
             state.clock.forward(_seconds(body["forward_seconds"]))
             state.faults.settle()

@@ -129,6 +129,25 @@ class PracticeControl:
         """Give what TimeChimp's books hold: customers, statuses, status_changes, invoice and project statuses."""
         return self._call("GET", "timechimp/books")
 
+    def books(self) -> dict[str, Any]:
+        """Give what AFAS's books hold: counts, written (by connector), deleted, entries, items, files, switches."""
+        return self._call("GET", "books")
+
+    def books_switches(self, **values: object) -> dict[str, Any]:
+        """Change switches of the pretend AFAS's books, and give all of them."""
+        shown: dict[str, Any] = self._post("books/switches", values)["switches"]
+        return shown
+
+    def pay(self, relation: str, invoice: str, **more: object) -> dict[str, Any]:
+        """Pay an invoice; more: administration (1), kind (2 debtor, 3 creditor), amount (0 takes payments back)."""
+        item: dict[str, Any] = self._post("books/pay", {"relation": relation, "invoice": invoice, **more})["item"]
+        return item
+
+    def block_period(self, year: int, period: int, *, administration: int = 1, blocked: bool = True) -> None:
+        """Block a period of an administration, or open it."""
+        key = {"administration": administration, "year": year, "period": period}
+        self._post("books/period", {**key, "blocked": blocked})
+
     def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Make a control call with a JSON body."""
         return self._call("POST", path, json.dumps(body).encode())

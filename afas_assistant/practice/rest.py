@@ -247,8 +247,11 @@ def _subject(visit: Visit, rest: Sequence[str]) -> Reply:
     _special(visit, "AppConnectorSubject")
     parameters = visit.call.parameters()
     subject, file = rest if len(rest) == 2 else (parameters.get("subjectid", ""), parameters.get("fileid", ""))
-    found = dossiers.attachment(subject, file)
-    return _shown(visit, found) if found else empty(404)
+    found = visit.state.books.tables.files.get(file.upper())
+    if found and str(found.subject) == subject:
+        return _shown(visit, dossiers.file_shown(found.name, found.content))
+    shown = dossiers.attachment(subject, file)
+    return _shown(visit, shown) if shown else empty(404)
 
 
 def _report(visit: Visit, rest: Sequence[str]) -> Reply:
@@ -261,6 +264,9 @@ def _file(visit: Visit, rest: Sequence[str]) -> Reply:
     """Answer /FileConnector/{fileid}/{name} or the query form; no special connector is known to guard it."""
     parameters = visit.call.parameters()
     file = rest[0] if rest else parameters.get("fileid", "")
+    found = visit.state.books.tables.files.get(file.upper())
+    if found:
+        return _shown(visit, dossiers.file_shown(found.name, found.content))
     row = next((row for row in dossiers.attachments() if row["file_id"] == file.upper()), None)
     return _shown(visit, {"filename": row["file_name"], **dossiers.pdf()}) if row else empty(404)
 

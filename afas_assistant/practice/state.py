@@ -1,6 +1,6 @@
 """What the running pretend AFAS holds: its environment, stored writes, and the logs of calls and errors."""
 
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict, deque
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import count
@@ -8,6 +8,8 @@ from threading import RLock
 from typing import Any
 
 from afas_assistant.practice import drifts
+from afas_assistant.practice.books.records import Written
+from afas_assistant.practice.books.store import Books
 from afas_assistant.practice.clock import Clock
 from afas_assistant.practice.control_errors import ControlError
 from afas_assistant.practice.drifts import Drift, How
@@ -20,15 +22,6 @@ from afas_assistant.practice.shelf import Shelf
 from afas_assistant.practice.timechimp.service import TimeChimp
 
 LOG_LENGTH = 5000
-
-
-@dataclass(frozen=True)
-class Written:
-    """One record that an UpdateConnector stored; ``keys`` are the ones the reply gave back."""
-
-    connector: str
-    keys: dict[str, str]
-    element: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,6 @@ class State:
     shelf: Shelf = field(init=False, repr=False)
     log: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=LOG_LENGTH), repr=False)
     environment_log: OrderedDict[str, dict[str, Any]] = field(default_factory=OrderedDict, repr=False)
-    written: list[Written] = field(default_factory=list, repr=False)
     imports: dict[str, Import] = field(default_factory=dict, repr=False)
     drifts: dict[str, list[Drift]] = field(default_factory=dict, repr=False)
     lock: RLock = field(default_factory=RLock, repr=False)
@@ -60,20 +52,26 @@ class State:
     clock: Clock = field(default_factory=Clock, repr=False)
     faults: Faults = field(init=False, repr=False)
     timechimp: TimeChimp = field(init=False, repr=False)
+    books: Books = field(init=False, repr=False)
     # what the busy and the rate-limited line remember
     calls: "count[int]" = field(default_factory=lambda: count(1), repr=False)
     turned_away: set[str] = field(default_factory=set, repr=False)
-    _numbers: Counter[str] = field(default_factory=Counter, repr=False)
 
     def __post_init__(self) -> None:
         self.faults = Faults(self.clock)
         self.timechimp = TimeChimp(self.seed, self.clock)
+        self.books = Books(self.seed, self.clock)
         self.switch(self.scenario.name)
 
     @property
     def environment(self) -> Environment:
         """The environment of this moment."""
         return self.shelf.environment
+
+    @property
+    def written(self) -> list[Written]:
+        """The records that UpdateConnectors stored, as they now stand."""
+        return self.books.tables.written
 
     def switch(self, name: str, *, reset: bool = False) -> None:
         """Rebuild the environment as another scenario; stored writes stay unless ``reset``. KeyError: no such name."""
@@ -131,15 +129,14 @@ class State:
 
     def _forget(self) -> None:
         """Empty everything that calls have left."""
-        self.written.clear()
         self.log.clear()
         self.environment_log.clear()
-        self._numbers.clear()
         self.imports.clear()
         self.drifts.clear()
         self.clock.reset()
         self.faults.clear()
         self.timechimp.restart()
+        self.books.restart()
 
     def _rebuild(self) -> None:
         """Make the environment anew: the imports first, since a scenario breaks what was set up; then the drifts."""
@@ -156,7 +153,7 @@ class State:
 
     def _show(self, environment: Environment) -> None:
         """Put another environment in the place of the one that is there."""
-        self.shelf = Shelf(environment, self.seed)
+        self.shelf = Shelf(environment, self.seed, self.books)
 
     def record(self, line: dict[str, Any], message: str | None) -> None:
         """Keep a call in the log, and a functional error in the environment log under its reference."""
@@ -167,9 +164,3 @@ class State:
                 self.environment_log[reference] = {**line, "message": message}
                 if len(self.environment_log) > LOG_LENGTH:
                     self.environment_log.popitem(last=False)
-
-    def next_number(self, series: str, first: int) -> int:
-        """Give the next number of a series, such as debtor numbers."""
-        with self.lock:
-            self._numbers[series] += 1
-            return first + self._numbers[series] - 1

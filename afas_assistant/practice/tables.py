@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from afas_assistant.practice import dossiers, ledger
+from afas_assistant.practice import bookings, dossiers, ledger
 from afas_assistant.practice.ledger import Row, moment
 from afas_assistant.practice.seed import Relation, Seed, creditor, debtor
 
@@ -23,31 +23,37 @@ USERS = (
 
 def debtors(seed: Seed) -> Iterator[Row]:
     """Debtors under AFAS's and the vendor's column names."""
-    for index in range(seed.size):
-        relation = debtor(seed, index)
-        yield _vendor(relation, "Debiteur") | {
-            "DebtorId": relation.number, "DebtorName": relation.name, "BcCo": relation.contact_number,
-            "SearchName": relation.search_name, "AdressLine1": relation.street,
-            "AdressLine3": f"{relation.zip_code}  {relation.town}", "AdressLine4": "Nederland", "TelNr": relation.phone,
-            "Email": relation.mail, "VatNr": relation.vat_number, "ChOfCommNr": relation.chamber_number,
-            "CollectAccount": "1300", "PayCon": relation.payment_term, "VatDuty": "BTW", "Blocked": relation.blocked,
-            "CreditLimit": relation.credit_limit, "CurrencyId": "EUR", "AutoPayment": relation.payment_term == "IN",
-            "CreateDate": _DAY, "ModifiedDate": _DAY,
-        }  # fmt: skip
+    return (debtor_row(debtor(seed, index)) for index in range(seed.size))
+
+
+def debtor_row(relation: Relation) -> Row:
+    """Give the row of a debtor."""
+    return _vendor(relation, "Debiteur") | {
+        "DebtorId": relation.number, "DebtorName": relation.name, "BcCo": relation.contact_number,
+        "SearchName": relation.search_name, "AdressLine1": relation.street,
+        "AdressLine3": f"{relation.zip_code}  {relation.town}", "AdressLine4": "Nederland", "TelNr": relation.phone,
+        "Email": relation.mail, "VatNr": relation.vat_number, "ChOfCommNr": relation.chamber_number,
+        "CollectAccount": "1300", "PayCon": relation.payment_term, "VatDuty": "BTW", "Blocked": relation.blocked,
+        "CreditLimit": relation.credit_limit, "CurrencyId": "EUR", "AutoPayment": relation.payment_term == "IN",
+        "CreateDate": _DAY, "ModifiedDate": _DAY,
+    }  # fmt: skip
 
 
 def creditors(seed: Seed) -> Iterator[Row]:
     """Creditors under AFAS's and the vendor's column names."""
-    for index in range(seed.creditors):
-        relation = creditor(seed, index)
-        yield _vendor(relation, "Crediteur") | {
-            "CreditorId": relation.number, "CreditorName": relation.name, "BcCo": relation.contact_number,
-            "SearchName": relation.search_name, "Adressline1": relation.street,
-            "Adressline3": f"{relation.zip_code}  {relation.town}", "Adressline4": "Nederland", "TelNr": relation.phone,
-            "Email": relation.mail, "Btw-nummer": relation.vat_number, "ChOfCommNr": relation.chamber_number,
-            "PaymentCondition": relation.payment_term, "CreditLimit": 0.0, "TempBlocked": False, "VatDuty": "BTW",
-            "AutoPayment": True, "Blocked": relation.blocked, "CreateDate": _DAY, "ModifiedDate": _DAY,
-        }  # fmt: skip
+    return (creditor_row(creditor(seed, index)) for index in range(seed.creditors))
+
+
+def creditor_row(relation: Relation) -> Row:
+    """Give the row of a creditor."""
+    return _vendor(relation, "Crediteur") | {
+        "CreditorId": relation.number, "CreditorName": relation.name, "BcCo": relation.contact_number,
+        "SearchName": relation.search_name, "Adressline1": relation.street,
+        "Adressline3": f"{relation.zip_code}  {relation.town}", "Adressline4": "Nederland", "TelNr": relation.phone,
+        "Email": relation.mail, "Btw-nummer": relation.vat_number, "ChOfCommNr": relation.chamber_number,
+        "PaymentCondition": relation.payment_term, "CreditLimit": 0.0, "TempBlocked": False, "VatDuty": "BTW",
+        "AutoPayment": True, "Blocked": relation.blocked, "CreateDate": _DAY, "ModifiedDate": _DAY,
+    }  # fmt: skip
 
 
 def _vendor(relation: Relation, key: str) -> Row:
@@ -62,14 +68,17 @@ def _vendor(relation: Relation, key: str) -> Row:
 
 def organisations(seed: Seed) -> Iterator[Row]:
     """Organisations behind the debtors."""
-    for index in range(seed.size):
-        relation = debtor(seed, index)
-        yield {
-            "BcCo": relation.contact_number, "Type": "Organisatie", "SearchName": relation.search_name,
-            "Name": relation.name, "AdressLine1": relation.street,
-            "AdressLine3": f"{relation.zip_code}  {relation.town}", "AdressLine4": "Nederland",
-            "TelWork": relation.phone, "MailWork": relation.mail, "ChOfCommNr": relation.chamber_number,
-        }  # fmt: skip
+    return (organisation_row(debtor(seed, index)) for index in range(seed.size))
+
+
+def organisation_row(relation: Relation) -> Row:
+    """Give the row of the organisation behind a relation."""
+    return {
+        "BcCo": relation.contact_number, "Type": "Organisatie", "SearchName": relation.search_name,
+        "Name": relation.name, "AdressLine1": relation.street,
+        "AdressLine3": f"{relation.zip_code}  {relation.town}", "AdressLine4": "Nederland",
+        "TelWork": relation.phone, "MailWork": relation.mail, "ChOfCommNr": relation.chamber_number,
+    }  # fmt: skip
 
 
 def articles(_: Seed) -> Iterator[Row]:
@@ -146,13 +155,15 @@ def imported(seed: Seed) -> Iterator[Row]:
 MAKERS: dict[str, Maker] = {
     "Profit_Debtor": debtors,
     "SBQ_Debiteuren": debtors,
+    "ProfitDebtor": debtors,
     "Profit_Creditor": creditors,
     "SBQ_Crediteuren": creditors,
     "Profit_OrgPer": organisations,
-    "Profit_Debtor_Invoices": ledger.invoices,
-    "Profit_Creditor_Invoices": ledger.purchase_invoices,
-    "Profit_Transactions": ledger.transactions,
-    "SBQ_Transactie": ledger.transactions,
+    "Profit_Debtor_Invoices": bookings.invoices,
+    "Profit_Creditor_Invoices": bookings.purchase_invoices,
+    "Profit_Transactions": bookings.transactions,
+    "Profit_Transactions_Allocated": bookings.allocated_transactions,
+    "SBQ_Transactie": bookings.transactions,
     "Profit_Article": articles,
     "Profit_Worktype": work_types,
     "Profit_Hourtype": work_types,

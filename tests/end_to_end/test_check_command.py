@@ -140,7 +140,7 @@ def test_the_write_test_leaves_nothing_behind(tmp_path: Path, practice: Practice
         "--item-type",
         "100",
         "--write-test",
-        "13=1,10001,2026001",
+        "13=1,10001,V0000001",
     )
     done = run(tmp_path, *where, "--format", "json", token=practice.token("all"))
     assert checks(done)["destination/13"]["title"].startswith("Proven")

@@ -1,13 +1,15 @@
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.helpers.practice_calls import PretendAfas
 
-ENTRY_LINE = {"VaAs": "1", "AcNr": "8010", "EnDa": "2026-05-25", "BpDa": "2026-05-25", "AmCr": "100.00"}
+DATES = {"EnDa": "2026-05-25", "BpDa": "2026-05-25"}
+ENTRY_LINE = {"VaAs": "1", "AcNr": "8010", **DATES, "AmCr": "100.00", "VaId": "3"}
 NOTE = {"StId": 100, "Ds": "x"}
-DEBTOR_LINE = {**ENTRY_LINE, "VaAs": "2", "AcNr": "10001", "AmDe": 100, "InId": "F2026001"}
+DEBTOR_LINE = {"VaAs": "2", "AcNr": "10001", **DATES, "AmDe": 100, "InId": "F2026001"}
 
 
 def element(root: str, fields: dict[str, Any], objects: object = None, **keys: Any) -> dict[str, Any]:
@@ -15,8 +17,9 @@ def element(root: str, fields: dict[str, Any], objects: object = None, **keys: A
     return {root: {"Element": inner}}
 
 
-def entry(**header: object) -> dict[str, Any]:
-    lines = {"FiEntries": {"Element": [{"Fields": ENTRY_LINE}, {"Fields": DEBTOR_LINE}]}}
+def entry(invoice_number: str = "F2026001", **header: object) -> dict[str, Any]:
+    debtor = {"InId": invoice_number}
+    lines = {"FiEntries": {"Element": [{"Fields": ENTRY_LINE}, {"Fields": DEBTOR_LINE | debtor}]}}
     return element("FiEntryPar", {"Year": 2026, "Peri": "5", "UnId": 1, "JoCo": "20", **header}, lines)
 
 
@@ -36,7 +39,10 @@ def organisation(root: str, **fields: object) -> dict[str, Any]:
 
 @pytest.fixture
 def afas() -> PretendAfas:
-    return PretendAfas()
+    afas = PretendAfas()
+    afas.state.clock.choose(date(2026, 5, 25))
+    afas.state.books.rebase()
+    return afas
 
 
 def saved(afas: PretendAfas, connector: str, body: object, method: str = "POST") -> dict[str, Any]:
@@ -49,11 +55,12 @@ def saved(afas: PretendAfas, connector: str, body: object, method: str = "POST")
 def test_a_booking_answers_with_administration_entry_and_invoice_number(afas: PretendAfas) -> None:
     first = saved(afas, "FiEntries", entry())
     assert first == {"FiEntryPar": {"UnId": "1", "EnNo": "300001", "InId": "F2026001"}}
-    assert saved(afas, "FiEntries", entry())["FiEntryPar"]["EnNo"] == "300002"
+    assert saved(afas, "FiEntries", entry("F2026002"))["FiEntryPar"]["EnNo"] == "300002"
 
 
 def test_autonumbering_gives_an_invoice_number_unless_one_is_given(afas: PretendAfas) -> None:
-    lines = {"FiEntries": {"Element": {"Fields": ENTRY_LINE}}}
+    debtor = {name: value for name, value in DEBTOR_LINE.items() if name != "InId"}
+    lines = {"FiEntries": {"Element": [{"Fields": ENTRY_LINE}, {"Fields": debtor}]}}
     body = element("FiEntryPar", {"Year": 2026, "Peri": 5, "JoCo": "20", "AuNu": True}, lines)
     assert saved(afas, "FiEntries", body)["FiEntryPar"]["InId"] == "V9000001"
     body["FiEntryPar"]["Element"]["Fields"]["AuNu"] = "0"
@@ -155,7 +162,7 @@ def test_a_destination_that_a_type_does_not_name_is_not_allowed(afas: PretendAfa
     ("scenario", "link", "message"),
     [
         ("healthy", {"SfTp": 4, "SfId": "10001", "SiUn": 1, "SiTp": 1, "SiId": "V0000001"}, None),
-        ("healthy", {"SfTp": 11, "SfId": "60001", "PiUn": 1, "PiTp": 1, "PiId": "INK00001"}, None),
+        ("healthy", {"SfTp": 11, "SfId": "6000002", "PiUn": 1, "PiTp": 1, "PiId": "INK00001"}, None),
         (
             "destination_not_allowed",
             {"SfTp": 4, "SfId": "10001", "SiUn": 1, "SiTp": 1, "SiId": "V0000001"},
@@ -163,7 +170,7 @@ def test_a_destination_that_a_type_does_not_name_is_not_allowed(afas: PretendAfa
         ),
         (
             "destination_mandatory",
-            {"SfTp": 11, "SfId": "60001", "PiUn": 1, "PiTp": 1, "PiId": "INK00001"},
+            {"SfTp": 11, "SfId": "6000002", "PiUn": 1, "PiTp": 1, "PiId": "INK00001"},
             "Vul een waarde in bij 'Verkooprelatie + verkoopfactuur'.",
         ),
     ],
