@@ -151,7 +151,7 @@ class ChecklistDetail(QWidget):
         column, layout = _column()
         verdict = self._row.verdict
         if verdict is not None and verdict.status is not Status.OK:
-            _add_steps(layout, self._row, verdict)
+            _add_steps(layout, verdict)
             _add_causes(layout, verdict.causes)
             if verdict.remedy.render():
                 _add_part(layout, phrase("Who"), WHO_NAMES[verdict.who])
@@ -225,12 +225,12 @@ def _reference(detail: Sequence[str]) -> str:
     return " · ".join(filter(None, (status, reference)))
 
 
-def _add_steps(layout: QVBoxLayout, row: Row, verdict: Verdict) -> None:
+def _add_steps(layout: QVBoxLayout, verdict: Verdict) -> None:
     """Add what to do: first where, in both menus that AFAS has had, then what."""
     if not verdict.remedy.render():
         return
     _add_heading(layout, phrase("Do this"))
-    steps = list(_steps(row, verdict))
+    steps = list(_steps(verdict))
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(px(8))
@@ -248,8 +248,10 @@ def _add_steps(layout: QVBoxLayout, row: Row, verdict: Verdict) -> None:
     layout.addLayout(grid)
 
 
-def _steps(row: Row, verdict: Verdict) -> Iterator[tuple[Text, Text | None]]:
-    place = row.line.place
+def _steps(verdict: Verdict) -> Iterator[tuple[Text, Text | None]]:
+    from afas_assistant.onboarding.open_points import place_to_mend  # noqa: PLC0415 - a verdict's maker has loaded it
+
+    place = place_to_mend(verdict)
     if place is not None:
         yield place.menu, phrase("Older menu: {menu}", menu=place.menu_old) if place.menu_old else None
     yield verdict.remedy, None

@@ -43,9 +43,10 @@ class PretendAfas:
     errors: dict[str, AssistantError] = field(default_factory=dict)
     names: list[str] = field(default_factory=lambda: ["SBQ_BTW"])
     rows: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
     def __call__(self, address: Address, token: ClassicToken) -> Any:
-        return PretendClient(metainfo(self.names, **self.told), dict(self.rows), dict(self.errors))
+        return PretendClient(metainfo(self.names, **self.told), dict(self.rows), dict(self.errors), fields=self.fields)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from afas_assistant.errors import ConfigurationError
@@ -17,6 +17,7 @@ from afas_assistant.organisations.preferences import load_preferences
 from afas_assistant.organisations.vault import Vault
 from afas_assistant.texts import phrase
 from afas_assistant.ui.checklist_model import Choice
+from afas_assistant.ui.column_drift import ACCEPT
 from afas_assistant.ui.dialogs.confirm import ConfirmDialog
 from afas_assistant.ui.dialogs.remove import RemoveDialog
 from afas_assistant.ui.dialogs.rename import RenameDialog
@@ -312,6 +313,29 @@ def test_somebodys_word_is_kept_and_taken_back_without_a_check(
     page.on_withdraw_asked(row.line.key)
     qtbot.waitUntil(lambda: page.snapshot.connections[0].unconfirmed == before, timeout=PATIENCE)
     assert "not confirmed yet" in str(row.answer)
+
+
+def test_columns_that_changed_are_accepted_and_the_row_is_plain_again(
+    open_window: Opener, home_folder: Home, english: None, qtbot: QtBot
+) -> None:
+    home_folder.afas.rows = {"SBQ_BTW": [{"Nummer": 1, "Naam": "x"}]}
+    home_folder.afas.fields = {"SBQ_BTW": [("Nummer", "U001"), ("Naam", "U002")]}
+    enrolled = home_folder.add("Lindegaard")
+    home_folder.check(enrolled)
+    home_folder.afas.fields = {"SBQ_BTW": [("Nummer", "U001"), ("Omschrijving", "U002")]}
+    home_folder.check(enrolled)
+    window = opened(open_window, qtbot)
+    page = page_of(window)
+    page.show_connection(1)
+    setup = page.setups[1]
+    row = next(row for row in setup.model.rows() if row.line.id == "get/SBQ_BTW")
+    assert "column Naam is called Omschrijving now" in str(row.answer)
+    setup.view.open_key(row.line.key)
+    accept = next(one for one in setup.view._detail.findChildren(QPushButton) if one.text() == str(ACCEPT))  # type: ignore[union-attr]
+    with qtbot.waitSignal(setup.checked, timeout=PATIENCE):
+        accept.click()
+    assert "Omschrijving" not in str(row.answer)
+    assert str(row.answer).startswith("1 row read")
 
 
 def test_a_check_through_the_desk_is_kept_and_its_differences_are_marked(

@@ -98,6 +98,7 @@ class SetupPage(CheckPage):
         view = SetupView(self.model)
         view.confirm_requested.connect(self.confirm_asked)
         view.withdraw_requested.connect(self.withdraw_asked)
+        view.accept_requested.connect(self.on_accept_requested)
         return view
 
     def line_of(self, key: Key) -> "Line":
@@ -170,6 +171,16 @@ class SetupPage(CheckPage):
         self.view.arrange()
         self._show_totals(counts)
 
+    def on_accept_requested(self, key: Key) -> None:
+        """Hold a connector against its columns of now from here on, and test again what that makes of it."""
+        row = next((row for row in self.model.rows() if row.line.key == key), None)
+        found = row.verdict.found if row is not None and row.verdict is not None else None
+        connection = self._connection
+        if found and self._kept.is_open and not self.running:
+            self._kept.change(
+                lambda desk: desk.accept_columns(connection, found), lambda _: self.start(), self.notice.tell_error
+            )
+
     # ------------------------------------------------------------------ watch mode
 
     def on_watch_clicked(self, wanted: bool) -> None:
@@ -235,7 +246,9 @@ class SetupPage(CheckPage):
 
 
 def mark_of(difference: "Difference") -> Text:
-    """Return what stands behind a line that is otherwise than at the check before."""
+    """Return what stands behind a line that is otherwise than at the check before, unless its own words say it."""
+    if difference.told and difference.before is difference.after:
+        return literal("")
     if difference.before is None or difference.after is None or difference.before is difference.after:
         return difference.text
     return phrase(

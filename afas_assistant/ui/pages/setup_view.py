@@ -8,6 +8,7 @@ from afas_assistant.texts import phrase
 from afas_assistant.ui.checklist_detail import ChecklistDetail
 from afas_assistant.ui.checklist_model import Key, Row
 from afas_assistant.ui.checklist_view import ChecklistView
+from afas_assistant.ui.column_drift import ACCEPT, accepts_columns
 from afas_assistant.ui.widgets.buttons import Button, LinkButton
 
 
@@ -25,10 +26,11 @@ def has_word(row: Row) -> bool:
 
 
 class SetupDetail(ChecklistDetail):
-    """Signals: `confirm_requested`, `withdraw_requested`."""
+    """Signals: `confirm_requested`, `withdraw_requested`, `accept_requested` for columns that changed."""
 
     confirm_requested = Signal()
     withdraw_requested = Signal()
+    accept_requested = Signal()
 
     def _buttons(self) -> QWidget:
         holder = super()._buttons()
@@ -41,14 +43,19 @@ class SetupDetail(ChecklistDetail):
             withdraw = LinkButton(phrase("Take the word back"))
             withdraw.clicked.connect(self.withdraw_requested)
             layout.addWidget(withdraw)
+        elif layout is not None and accepts_columns(self._row):
+            accept = Button(ACCEPT, icon="check")
+            accept.clicked.connect(self.accept_requested)
+            layout.addWidget(accept)
         return holder
 
 
 class SetupView(ChecklistView):
-    """Signals: `confirm_requested(key)` and `withdraw_requested(key)` of a line."""
+    """Signals: `confirm_requested(key)`, `withdraw_requested(key)` and `accept_requested(key)` of a line."""
 
     confirm_requested = Signal(object)
     withdraw_requested = Signal(object)
+    accept_requested = Signal(object)
 
     def new_detail(self, row: Row) -> ChecklistDetail:
         """Return the opened part of a row."""
@@ -56,6 +63,7 @@ class SetupView(ChecklistView):
         detail = SetupDetail(row)
         detail.confirm_requested.connect(lambda: self.confirm_requested.emit(key))
         detail.withdraw_requested.connect(lambda: self.withdraw_requested.emit(key))
+        detail.accept_requested.connect(lambda: self.accept_requested.emit(key))
         return detail
 
     def row_menu(self, index: QModelIndex, row: Row) -> QMenu:
@@ -66,4 +74,6 @@ class SetupView(ChecklistView):
             menu.addAction(str(phrase("Confirm…")), lambda: self.confirm_requested.emit(key))
         elif has_word(row):
             menu.addAction(str(phrase("Take the word back")), lambda: self.withdraw_requested.emit(key))
+        elif accepts_columns(row):
+            menu.addAction(str(ACCEPT), lambda: self.accept_requested.emit(key))
         return menu

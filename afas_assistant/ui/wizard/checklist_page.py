@@ -228,6 +228,18 @@ class ChecklistPage(Page):
         dialog = ask_name(self, self.session.state.who, title, words, phrase("Confirm"))
         dialog.answered.connect(lambda answers: self.session.confirm(key, answers[0], answers[1]))
 
+    def on_accept_requested(self, key: tuple[str | None, str]) -> None:
+        """Hold a connector against its columns of now from here on, and test the line again."""
+        row = next((row for row in self.model.rows() if row.line.key == key), None)
+        found = row.verdict.found if row is not None and row.verdict is not None else None
+        connection, session = self.session.connection, self.session
+        if found and connection is not None:
+            session.call(
+                lambda: session.desk.accept_columns(connection, found),
+                lambda _: session.checks.test([key]),
+                self.notice.tell_error,
+            )
+
     def on_choice_chosen(self, key: str) -> None:
         """Show the rows of a choice."""
         self.view.choose(Choice(key))
@@ -407,6 +419,7 @@ class ChecklistPage(Page):
             (self.again_button.clicked, self.on_again_clicked),
             (self.view.line_test_requested, self.on_line_test_requested),
             (self.view.confirm_requested, self.on_confirm_requested),
+            (self.view.accept_requested, self.on_accept_requested),
             (self.view.copied, self.session.told),
         )
         for signal, slot in pairs:

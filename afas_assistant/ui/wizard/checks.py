@@ -83,6 +83,11 @@ class Checks(QObject):
         return self._whole.running
 
     @property
+    def testing_lines(self) -> bool:
+        """Return whether single lines are being tested; testing others then drops those."""
+        return self._some.running
+
+    @property
     def fresh(self) -> bool:
         """Return whether a whole check of this run is so recent that another is not needed."""
         return self.report is not None and self.at is not None and datetime.now(UTC) - self.at < FRESH
@@ -237,7 +242,7 @@ class Checks(QObject):
 def _marked(verdict: "Verdict", changed: "Mapping[Key, Difference]") -> "Verdict":
     """Return the verdict with a word behind it when it is otherwise than at the check before."""
     difference = changed.get(verdict.line.key)
-    if difference is None or difference.before is None:
+    if difference is None or difference.before is None or difference.told:
         return verdict
     return replace(verdict, title=joined(verdict.title, literal("·"), difference.text))
 

@@ -46,9 +46,11 @@ class GetPage(ChecklistPage):
                 self.import_card.hide()
                 self._place.removeWidget(self.import_card)
                 self.import_card.deleteLater()
-            self.import_card = ImportCard(profile)
+            self.import_card = ImportCard(self.session, profile)
             self._place.addWidget(self.import_card)
             self._holder.setVisible(self.import_card.needed)
+            if self.import_card.needed:
+                self.import_card.watch_drops(self)
         super().on_ready()
 
 

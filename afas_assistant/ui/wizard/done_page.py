@@ -180,6 +180,8 @@ class DonePage(Page):
         if report is None or connection is None or organisation is None:
             return None
         desk, passed, who = session.desk, dict(session.state.passed), session.state.who
+        picked = " · ".join(filter(None, (session.state.administration, session.state.administration_name)))
+        time_tracking = session.state.time_tracking if session.flow.is_needed(Step.TIME_TRACKING) else None
 
         def read() -> "HandoverFacts":
             from afas_assistant.onboarding.handover_facts import HandoverFacts  # noqa: PLC0415 - on the worker
@@ -196,6 +198,9 @@ class DonePage(Page):
                 passed=passed,
                 user=connection.user,
                 previous=runs[1].report if len(runs) > 1 else None,
+                definitions=desk.definitions(connection),
+                administration=picked,
+                time_tracking=time_tracking,
             )
 
         return read

@@ -1,30 +1,27 @@
-"""How definition files are imported in AFAS, and under which names they arrive; closed until somebody opens it."""
+"""The definition files of a checklist as a card: one line while it is closed; opened, all of `definition_body`."""
 
-import tomllib
-from functools import cache
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from afas_assistant.onboarding.requirements import ByHand, Profile
-from afas_assistant.paths import resource_text
-from afas_assistant.texts import Text, bilingual, joined, literal, phrase, phrase_n
+from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.language import describe
 from afas_assistant.ui.typography import px
+from afas_assistant.ui.widgets.flow import FlowLayout
 from afas_assistant.ui.widgets.frames import Card
 from afas_assistant.ui.widgets.label import IconLabel, Label
 from afas_assistant.ui.wizard.controls import Chevron
-from afas_assistant.ui.wizard.surfaces import ClearScroll, Content
+from afas_assistant.ui.wizard.definition_body import CardBody
+from afas_assistant.ui.wizard.definition_drop import DropFilter
+from afas_assistant.ui.wizard.definition_files import DefinitionFiles
+from afas_assistant.ui.wizard.definition_words import summary
+from afas_assistant.ui.wizard.session import Session
 
-IMPORT_STEP = "import_definitions"
-HIGHEST = 210  # drawn pixels of the opened part; the checklist below keeps its room
-
-
-@cache
-def definition_files() -> tuple[tuple[str, tuple[str, ...], Text], ...]:
-    """Return each known definition file: its name, the names it arrives under, and what it is for."""
-    data = tomllib.loads(resource_text("gcn", "manifest.toml"))
-    return tuple((one["file"], tuple(one["arrives_as"]), bilingual(one["purpose"])) for one in data["definition"])
+if TYPE_CHECKING:  # the worker imports it
+    from afas_assistant.onboarding.requirements import Profile
 
 
 class ImportCard(Card):
@@ -32,95 +29,110 @@ class ImportCard(Card):
 
     opened = Signal(bool)
 
-    def __init__(self, profile: Profile, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, profile: "Profile", parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._files = _files_of(profile)
+        self._session, self._profile = session, profile
+        self.files = DefinitionFiles(session, profile, self)
+        self.drop = DropFilter(self)
+        self.drop.watch(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(8), px(4), px(14), px(4))
         layout.setSpacing(px(4))
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        self.toggle = Chevron()
-        self.toggle.toggled.connect(self.on_toggled)
-        head.addWidget(self.toggle)
-        head.addWidget(IconLabel("document", colour="accent"))
-        title = phrase_n("How the .gcn file is imported", "How the {count} .gcn files are imported", len(self._files))
-        self._title = Label(title, role="name", wrapped=True)
-        head.addWidget(self._title, 1)
-        layout.addLayout(head)
-        self._profile = profile
-        self._layout = layout
-        self.body: ClearScroll | None = None
+        layout.addWidget(self._head())
+        self.body: CardBody | None = None
+        self._whole = layout
+        self._connect()
         self._retranslate()
 
     @property
     def needed(self) -> bool:
         """Whether the checklist has definition files at all."""
-        return bool(self._files)
+        return any(line.file for line in self._profile.get)
+
+    def open(self) -> None:
+        """Open it, as the person would."""
+        self.toggle.setChecked(True)
+
+    def watch_drops(self, page: QWidget) -> None:
+        """Take what is dropped anywhere on a page."""
+        self.drop.watch(page)
+
+    # ------------------------------------------------------------------ what happens
 
     def on_toggled(self, opened: bool) -> None:
-        """Show or hide how it is done; the words are made when they are first wanted."""
-        if self.body is None:
-            self.body = ClearScroll(self._content(self._profile))
-            self.body.setFixedHeight(px(HIGHEST))
-            self._layout.addWidget(self.body)
-        self.body.setVisible(opened)
+        """Show or hide the files; they are made when they are first wanted."""
+        if opened and self.body is None:
+            self.body = CardBody(self._session, self._profile, self.files)
+            self._whole.addWidget(self.body)
+            self.files.open()
+        if self.body is not None:
+            self.body.setVisible(opened)
         self._retranslate()
         self.opened.emit(opened)
 
+    def on_hovered(self, hovered: bool) -> None:
+        """Show where files go that are held above the page."""
+        if hovered:
+            self.open()
+        if self.body is not None:
+            self.body.zone.show_hovered(hovered)
+
+    def on_dropped(self, paths: Sequence[Path]) -> None:
+        """Read what was dropped."""
+        self.open()
+        self.files.take(paths)
+
+    def on_refused(self, words: Text) -> None:
+        """Say why what was dropped is of no use."""
+        self._session.told.emit(words)
+
+    def on_changed(self) -> None:
+        """Say in one line how the files stand."""
+        words = phrase("none read yet; drop them anywhere on this page")
+        if self.files.reading:
+            words = phrase("being read…")
+        elif self.files.is_read:
+            words = summary(self.files.rows)
+        self._summary.say(words)
+
+    def on_imported(self) -> None:
+        """Close, so that the list is seen in which rows turn green."""
+        self.toggle.setChecked(False)
+        self.toggle.setFocus()
+
     def changeEvent(self, event: QEvent) -> None:
-        """Render again in another language, palette or size."""
+        """Render again in another language."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            if self.body is not None:
-                self.body.setFixedHeight(px(HIGHEST))
+        if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
 
-    def _content(self, profile: Profile) -> QWidget:
-        content = Content()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(px(28), 0, px(8), px(6))
-        layout.setSpacing(px(4))
-        step = next((one for one in profile.by_hand if one.id == IMPORT_STEP), None)
-        if step is not None:
-            _add_steps(layout, step)
-        layout.addSpacing(px(4))
-        layout.addWidget(Label(phrase("The files, and the names under which they arrive"), role="strong", wrapped=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(2))
-        grid.setColumnStretch(2, 1)
-        for row, (file, names, purpose) in enumerate(self._files):
-            grid.addWidget(Label(literal(file), role="code", selectable=True), row, 0, Qt.AlignmentFlag.AlignTop)
-            name = Label(literal(names[0]), role="code", selectable=True)
-            grid.addWidget(name, row, 1, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(_purpose(names, purpose), role="small", colour="muted", wrapped=True), row, 2)
-        layout.addLayout(grid)
-        return content
+    def _head(self) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        self.toggle = Chevron()
+        self.toggle.toggled.connect(self.on_toggled)
+        row.addWidget(self.toggle)
+        row.addWidget(IconLabel("document", colour="accent"))
+        words = QWidget()
+        flow = FlowLayout(words, gap=px(8))
+        flow.add(Label(phrase("Definition files (.gcn)"), role="name"))
+        self._summary = Label(role="body", colour="muted")
+        flow.add(self._summary)
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+        return head
+
+    def _connect(self) -> None:
+        self.drop.hovered.connect(self.on_hovered)
+        self.drop.dropped.connect(self.on_dropped)
+        self.drop.refused.connect(self.on_refused)
+        self.files.changed.connect(self.on_changed)
+        self.files.told.connect(self._session.told)
+        self.files.imported.connect(self.on_imported)
+        self.on_changed()
 
     def _retranslate(self) -> None:
         opened = self.toggle.isChecked()
-        words = phrase("Hide how .gcn files are imported") if opened else phrase("Show how .gcn files are imported")
+        words = phrase("Hide the definition files") if opened else phrase("Show the definition files")
         describe(self.toggle, words, tip=words)
-
-
-def _files_of(profile: Profile) -> list[tuple[str, tuple[str, ...], Text]]:
-    """Return the definition files that the checklist names; those that the manifest does not know, by name only."""
-    known = {file: (file, names, purpose) for file, names, purpose in definition_files()}
-    return [known.get(line.file, (line.file, (line.name,), line.why)) for line in profile.get if line.file]
-
-
-def _purpose(names: tuple[str, ...], purpose: Text) -> Text:
-    if len(names) == 1:
-        return purpose
-    others = phrase("Also seen as: {names}.", names=", ".join(names[1:]))
-    return joined(purpose, others)
-
-
-def _add_steps(layout: QVBoxLayout, step: ByHand) -> None:
-    layout.addWidget(Label(step.place.menu, role="name", wrapped=True, selectable=True))
-    if step.place.menu_old is not None:
-        old = phrase("Older menu: {menu}", menu=step.place.menu_old)
-        layout.addWidget(Label(old, role="small", colour="muted", wrapped=True, selectable=True))
-    for number, words in enumerate(step.steps, start=1):
-        layout.addWidget(Label(joined(literal(f"{number}."), words), wrapped=True))

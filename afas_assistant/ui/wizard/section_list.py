@@ -11,6 +11,7 @@ from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.checklist_detail import ChecklistDetail
 from afas_assistant.ui.checklist_model import ChecklistModel, Choice, Column, Key, Role, Row
 from afas_assistant.ui.checklist_view import ChecklistView
+from afas_assistant.ui.column_drift import ACCEPT, accepts_columns
 from afas_assistant.ui.widgets.buttons import Button
 
 COLUMN_NAMES: dict[Section, Text] = {
@@ -57,32 +58,37 @@ class SectionModel(ChecklistModel):
 
 
 class LineDetail(ChecklistDetail):
-    """An opened line, with a button to confirm what only a person can tell.
+    """An opened line, with a button to confirm what only a person can tell, or to accept columns that changed.
 
-    Signals: `confirm_requested`.
+    Signals: `confirm_requested`, `accept_requested`.
     """
 
     confirm_requested = Signal()
+    accept_requested = Signal()
 
     def _buttons(self) -> QWidget:
         holder = super()._buttons()
-        if can_confirm(self._row):
+        layout = holder.layout()
+        if layout is not None and can_confirm(self._row):
             confirm = Button(phrase("Confirm by hand…"), icon="by-hand")
             confirm.clicked.connect(self.confirm_requested)
-            layout = holder.layout()
-            if layout is not None:
-                layout.addWidget(confirm)
+            layout.addWidget(confirm)
+        elif layout is not None and accepts_columns(self._row):
+            accept = Button(ACCEPT, icon="check")
+            accept.clicked.connect(self.accept_requested)
+            layout.addWidget(accept)
         return holder
 
 
 class SectionView(ChecklistView):
     """Shows a `SectionModel`.
 
-    Signals: `line_test_requested(key)`, `confirm_requested(key)`.
+    Signals: `line_test_requested(key)`, `confirm_requested(key)`, `accept_requested(key)`.
     """
 
     line_test_requested = Signal(object)
     confirm_requested = Signal(object)
+    accept_requested = Signal(object)
 
     def __init__(self, model: SectionModel, parent: QWidget | None = None) -> None:
         self._alone = len(model.sections) == 1
@@ -111,6 +117,7 @@ class SectionView(ChecklistView):
         detail = LineDetail(row)
         detail.test_again_requested.connect(lambda: self.line_test_requested.emit(key))
         detail.confirm_requested.connect(lambda: self.confirm_requested.emit(key))
+        detail.accept_requested.connect(lambda: self.accept_requested.emit(key))
         return detail
 
     def row_menu(self, index: QModelIndex, row: Row) -> QMenu:
@@ -121,6 +128,8 @@ class SectionView(ChecklistView):
         again.triggered.connect(lambda: self.line_test_requested.emit(row.line.key))
         if can_confirm(row):
             menu.addAction(str(phrase("Confirm by hand…")), lambda: self.confirm_requested.emit(row.line.key))
+        elif accepts_columns(row):
+            menu.addAction(str(ACCEPT), lambda: self.accept_requested.emit(row.line.key))
         return menu
 
     def focusInEvent(self, event: QFocusEvent) -> None:
