@@ -62,7 +62,8 @@ class Intention:
     kind. `label` and `counterpart` are what a person reads (a number, a name); `amount` includes VAT, in `currency`.
     `path` is relative to the system's base address, `body` the exact content as JSON (empty: none). `sources` are the
     records that it is made of, such as `hours/123`: none of them can be in two live writes. `before` is what is needed
-    to take it back. `follow_ups` are due as soon as this one is confirmed, and survive a crash by themselves.
+    to take it back. `follow_ups` are due as soon as this one is confirmed, and survive a crash by themselves. A
+    follow-up that `awaits` a key of this one's answer has `placeholder(key)` in its body until then.
     """
 
     system: System
@@ -78,6 +79,12 @@ class Intention:
     sources: tuple[str, ...] = ()
     before: Mapping[str, Any] = field(default_factory=dict)
     follow_ups: tuple["Intention", ...] = ()
+    awaits: str = ""
+
+
+def placeholder(key: str) -> str:
+    """Return what stands in a follow-up's body until the write that it follows on has brought this key."""
+    return f"⟨{key}⟩"
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,29 @@
 """From an intention to a row of the database, and from a row to a record."""
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
-from afas_assistant.outbox.records import Intention, Run, State, System, Write
+from afas_assistant.outbox.records import Intention, Run, State, System, Write, placeholder
 
 TUPLES = ("sources", "technical")
 
 
-def claims_of(intention: Intention) -> list[str]:
-    """Return everything that the intention takes: its reference, and what it is made of."""
-    return [f"reference:{intention.kind}/{intention.reference}", *(f"source:{one}" for one in intention.sources)]
+def claims_of(intention: Intention, follows: int | None = None) -> list[str]:
+    """Return everything that the intention takes: its reference, and what it is made of.
+
+    A step's reference is taken beside the write that it follows on, so that no older step is in the way of recording
+    that write.
+    """
+    beside = "" if follows is None else f"@{follows}"
+    reference = f"reference:{intention.kind}/{intention.reference}{beside}"
+    return [reference, *(f"source:{one}" for one in intention.sources)]
 
 
 def intention_row(intention: Intention, *, scope: str, run_id: int, now: datetime) -> dict[str, Any]:
@@ -64,6 +71,17 @@ def intention_from(data: Mapping[str, Any]) -> Intention:
     values["sources"] = tuple(values["sources"])
     values["follow_ups"] = tuple(intention_from(one) for one in values["follow_ups"])
     return Intention(**values)
+
+
+def due_step(data: Mapping[str, Any], keys: Mapping[str, Any]) -> Intention | None:
+    """Return a follow-up with the key that it awaits filled in; None when that key did not come back."""
+    step = intention_from(data)
+    if not step.awaits:
+        return step
+    if not keys.get(step.awaits):
+        return None
+    value = json.dumps(str(keys[step.awaits]), ensure_ascii=False)[1:-1]  # it stands within a text of the body
+    return replace(step, body=step.body.replace(placeholder(step.awaits), value), awaits="")
 
 
 def intention_again(write: Write) -> Intention:

@@ -122,12 +122,16 @@ class Outbox:
             return self._move(database, self._now_of(database, write.id), State.SENDING, sent_at=self.now())
 
     def confirmed(self, write: Write, keys: Mapping[str, Any], proof: Mapping[str, Any]) -> Write:
-        """Record that a write arrived; what must follow on it becomes due in the same transaction."""
+        """Record that a write arrived; what must follow on it becomes due in the same transaction.
+
+        A step that awaits a key which is not among `keys` cannot follow, and is left out.
+        """
         with self._writing() as database:
             before = self._now_of(database, write.id)
             done = self._move(database, before, State.CONFIRMED, keys=dict(keys), proof=dict(proof), problem=None)
-            for one in before.follow_ups:
-                self._insert(database, done.scope, done.run_id, rows.intention_from(one), follows=done.id)
+            for step in (rows.due_step(one, keys) for one in before.follow_ups):
+                if step is not None:
+                    self._insert(database, done.scope, done.run_id, step, follows=done.id)
             return done
 
     def refused(self, write: Write, problem: Mapping[str, Any], technical: Sequence[str] = ()) -> Write:
@@ -213,7 +217,8 @@ class Outbox:
         Only steps that follow on a confirmed write, and only the newest attempt at each.
         """
         table = schema.writes
-        mine = (table.c.scope == scope) & table.c.kind.in_(list(kinds)) & table.c.follows_id.is_not(None)
+        leaders = sa.select(table.c.id).where(table.c.scope == scope, table.c.state == State.CONFIRMED.value)
+        mine = (table.c.scope == scope) & table.c.kind.in_(list(kinds)) & table.c.follows_id.in_(leaders)
         with self._writing() as database:
             rows_found = database.execute(sa.select(table).where(mine).order_by(table.c.id)).all()
             newest = {one.reference: one for one in map(rows.write, rows_found)}
@@ -231,13 +236,21 @@ class Outbox:
         """Return which of these references of a kind are live, and in which write."""
         return self._holders(scope, {f"reference:{kind}/{one}": one for one in references})
 
+    def live_references(self, scope: str, kind: str) -> frozenset[str]:
+        """Return every live reference of a kind."""
+        table, prefix = schema.claims, f"reference:{kind}/"
+        mine = (table.c.scope == scope) & table.c.claim.startswith(prefix, autoescape=True)
+        with self._reading() as database:
+            found = database.execute(sa.select(table.c.claim).where(mine)).scalars()
+            return frozenset(one.removeprefix(prefix) for one in found)
+
     def prune_bodies(self, before: datetime) -> int:
         """Forget the bodies of settled writes from before a moment; returns how many. Digest and proof stay."""
         table = schema.writes
         settled = [one.value for one in State if one not in {State.INTENDED, State.SENDING, State.UNKNOWN}]
         wanted = (table.c.changed_at < before) & table.c.state.in_(settled) & table.c.body.is_not(None)
         with self._writing() as database:
-            return database.execute(sa.update(table).where(wanted).values(body=None)).rowcount
+            return database.execute(sa.update(table).where(wanted).values(body=None, follow_ups=[])).rowcount
 
     # Inside
 
@@ -259,7 +272,7 @@ class Outbox:
     ) -> Write:
         values = rows.intention_row(intention, scope=scope, run_id=run_id, now=self.now())
         key = _inserted(database.execute(sa.insert(schema.writes).values(**values, follows_id=follows)))
-        wanted = rows.claims_of(intention)
+        wanted = rows.claims_of(intention, follows)
         taken = [{"scope": scope, "claim": one, "write_id": key} for one in wanted]
         try:
             with database.begin_nested():

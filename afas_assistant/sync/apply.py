@@ -29,6 +29,7 @@ from afas_assistant.sync.skips import (
     need_not_met,
     not_read,
     stopped_by,
+    there_before,
 )
 from afas_assistant.timechimp.errors import TimeChimpError
 from afas_assistant.transport import TransportError
@@ -76,6 +77,14 @@ class Completer(Protocol):
     def complete(self, intention: Intention) -> Intention:
         """Return the whole intention; raises AssistantError when it cannot be read."""
         ...
+
+
+AlreadyThere = Callable[[Write, AssistantError], Mapping[str, Any] | None]
+"""Tells whether a refusal means that the record is there already, and with which keys."""
+
+
+def never_there(write: Write, error: AssistantError) -> None:
+    """Take every refusal as one."""
 
 
 class Listener(Protocol):
@@ -136,6 +145,7 @@ def apply_plan(
     outbox: Outbox,
     senders: Mapping[System, Sender],
     completers: Mapping[str, Completer] | None = None,
+    already_there: AlreadyThere = never_there,
     actor: str = "",
     listener: Listener | None = None,
     cancelled: Callable[[], bool] = bool,
@@ -154,6 +164,7 @@ def apply_plan(
             outbox,
             senders,
             completers=completers or {},
+            already_there=already_there,
             lease=lease,
             listener=listener or Silent(),
             cancelled=cancelled,
@@ -173,6 +184,7 @@ class _Application:
         senders: Mapping[System, Sender],
         *,
         completers: Mapping[str, Completer],
+        already_there: AlreadyThere,
         lease: Lease,
         listener: Listener,
         cancelled: Callable[[], bool],
@@ -184,6 +196,7 @@ class _Application:
         self._outbox = outbox
         self._senders = senders
         self._completers = completers
+        self._already_there = already_there
         self._lease = lease
         self._listener = listener
         self._cancelled = cancelled
@@ -262,7 +275,7 @@ class _Application:
         intention = record.intention
         if record.needs is not None:
             value = str(self._keys[record.needs.reference][record.needs.key])
-            intention = replace(intention, body=intention.body.replace(record.needs.placeholder, value))
+            intention = _filled(intention, record.needs.placeholder, value)
         return self._completers[intention.kind].complete(intention) if record.read_first else intention
 
     def _send(self, run: Run, record: PlannedRecord, intention: Intention) -> Settled:
@@ -280,6 +293,11 @@ class _Application:
         return Settled(record, Bucket.CONFIRMED, done)
 
     def _failed(self, record: PlannedRecord, write: Write, error: AssistantError) -> Settled:
+        keys = self._already_there(write, error)
+        if keys is not None:
+            proof = {"by": ANSWER, "already_there": True}
+            done = recorded(lambda: self._outbox.confirmed(write, keys, proof), write, keys, self._sleep)
+            return Settled(record, Bucket.SKIPPED, done, skip=there_before())
         certainty = certainty_of(error)
         self._breaks = self._breaks + 1 if certainty is Certainty.UNKNOWN else 0
         if _concerns_all(error) or self._breaks >= BREAKS_IN_A_ROW:
@@ -308,6 +326,12 @@ class _Application:
     def _wait(self, seconds: float) -> None:
         self._listener.waiting(seconds)
         self._sleep(seconds)
+
+
+def _filled(intention: Intention, placeholder: str, value: str) -> Intention:
+    """Return an intention, its steps included, with a value in the place that was kept for it."""
+    steps = tuple(_filled(one, placeholder, value) for one in intention.follow_ups)
+    return replace(intention, body=intention.body.replace(placeholder, value), follow_ups=steps)
 
 
 def _follow_up(write: Write) -> PlannedRecord:

@@ -32,6 +32,12 @@ def already_sent(error: AlreadyClaimedError) -> Skip:
     return Skip("already_sent", error.explanation)
 
 
+def there_before() -> Skip:
+    """Return the skip of a record that AFAS had already; its outbox entry says so."""
+    text = phrase("It was there already: AFAS knows this number for this relation. Nothing was booked now.")
+    return Skip("already_there", text, harmless=True)
+
+
 def need_not_met(need: Need) -> Skip:
     """Return the skip of a record whose debtor could not be made."""
     return Skip("need_not_met", phrase("Not sent, because {other} was not made first.", other=need.reference))

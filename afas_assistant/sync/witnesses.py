@@ -5,8 +5,9 @@ invoices, so none stands here for them: a person has to look.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from afas_assistant.afas.query import Filter, Query
@@ -151,7 +152,7 @@ class DossierWitness:
 
 
 class CustomerWitness:
-    """Shows customers in TimeChimp by reading them again."""
+    """Shows customers in TimeChimp by reading them again; all their numbers once, however many new ones there are."""
 
     kinds = frozenset({CUSTOMER_NEW, CUSTOMER_UPDATE, DEBTOR_NUMBER})
     connector = TIMECHIMP
@@ -159,11 +160,18 @@ class CustomerWitness:
     def __init__(self, timechimp: TimeChimp) -> None:
         self._timechimp = timechimp
 
+    @cached_property
+    def _by_number(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for one in self._timechimp.customers():
+            found.setdefault(one.number, []).append(one.id)
+        return found
+
     def find(self, write: Write) -> Sighting | None:
         """Return the new customer by its number, or that every field of a change is otherwise than before."""
         if write.kind == CUSTOMER_NEW:
-            found = [one for one in self._timechimp.customers() if one.number == write.label]
-            return Sighting({"id": str(found[0].id)}, ours=len(found) == 1) if found else None
+            found = self._by_number.get(write.label, ())
+            return Sighting({"id": str(found[0])}, ours=len(found) == 1) if found else None
         customer = self._timechimp.customer(int(write.before["customer"]))
         fields: Mapping[str, Any] = write.before["fields"]
         changed = [name for name, old in fields.items() if str(getattr(customer, name) or "") != str(old or "")]

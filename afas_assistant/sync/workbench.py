@@ -14,7 +14,7 @@ from afas_assistant.afas.client import AfasClient
 from afas_assistant.outbox.records import State, System, Write
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync import look_up as looking
-from afas_assistant.sync.apply import Listener, RunOutcome, Sender, apply_plan
+from afas_assistant.sync.apply import REGISTRATION_STATUS, Listener, RunOutcome, Sender, apply_plan
 from afas_assistant.sync.booking_record import ENTRY
 from afas_assistant.sync.booking_verdicts import period_of
 from afas_assistant.sync.credits import credit_record
@@ -145,7 +145,9 @@ class Workbench:
             cancelled=cancelled,
         )
         if outcome.run is not None:
-            looking.show_arrivals(self._outbox, outcome.run, self._witnesses())
+            # statuses may be set again whatever became of them, and reading them back costs a call for each
+            able = [one for one in self._witnesses() if REGISTRATION_STATUS not in one.kinds]
+            looking.show_arrivals(self._outbox, outcome.run, able)
         settle_take_backs(self._outbox, self.place.scope)
         return outcome
 

@@ -222,3 +222,24 @@ def test_a_lease_that_ran_out_or_was_made_by_a_clock_set_back_is_passed_over(
                 outbox.sending(write, old)
         assert caught.value.code == "writer_replaced"
         assert outbox.write(write.id).state is State.INTENDED
+
+
+def test_steps_of_a_write_that_was_taken_back_rest(outbox: Outbox) -> None:
+    with outbox.writer(SCOPE) as lease:
+        run = outbox.start_run(SCOPE, "invoices")
+        (write,) = outbox.intend(run, [invoice(1, 11, follow_ups=(status(1),))])
+        outbox.confirmed(outbox.sending(write, lease), {}, {"by": "answer"})
+        outbox.refused(outbox.sending(outbox.due(SCOPE)[0], lease), BOOM)
+        outbox.taken_back(outbox.write(write.id), {"by": "person"})
+        outbox.revive(SCOPE, ["registration_status"])
+        assert outbox.due(SCOPE) == ()
+
+
+def test_an_old_step_is_never_in_the_way_of_recording_a_write(outbox: Outbox) -> None:
+    with outbox.writer(SCOPE) as lease:
+        run = outbox.start_run(SCOPE, "invoices")
+        for _ in range(2):
+            (write,) = outbox.intend(run, [invoice(1, 11, follow_ups=(status(1),))])
+            done = outbox.confirmed(outbox.sending(write, lease), {}, {"by": "answer"})
+            outbox.taken_back(done, {"by": "person"})
+    assert len(outbox.due(SCOPE)) == 2

@@ -165,3 +165,37 @@ def test_an_answer_is_not_lost_when_it_cannot_be_recorded(
     outcome = run(plan_of(record(1), record(2)))
     assert afas.taken == ["invoice 1", "invoice 2"]
     assert [one.skip and one.skip.code for one in outcome.settled] == ["already_sent", None]
+
+
+def test_a_number_that_afas_has_already_is_no_error(outbox: Outbox, afas: PretendSystem) -> None:
+    afas.errors["invoice 1"] = [answered("invoice_number_used", 500, "Factuurnummer [1] wordt al gebruikt")]
+    plan = plan_of(record(1))
+    outcome = apply_plan(
+        plan, {"TC-1"}, fresh=plan, outbox=outbox, senders={System.AFAS: afas, System.TIMECHIMP: afas},
+        already_there=lambda _write, error: {"InId": "1"} if error.code == "invoice_number_used" else None,
+    )  # fmt: skip
+    (settled,) = outcome.settled
+    assert (settled.bucket, settled.skip and settled.skip.code, outcome.complete) == (
+        Bucket.SKIPPED,
+        "already_there",
+        True,
+    )
+    (write,) = (one for one in outbox.writes(SCOPE) if one.reference == "TC-1")
+    assert (write.state, write.keys) == (State.CONFIRMED, {"InId": "1"})
+
+
+def test_what_is_filled_in_is_filled_in_everywhere(run: Go, timechimp: PretendSystem, afas: PretendSystem) -> None:
+    needed = Need("TC-7", "DbId")
+    waiting = record(1, needs=needed)
+    assert waiting.intention is not None
+    step = replace(waiting.intention.follow_ups[0], body=f'{{"debtor": "{needed.placeholder}"}}')
+    run(plan_of(record(7), replace(waiting, intention=replace(waiting.intention, follow_ups=(step,)))))
+    assert timechimp.bodies["step 1"] == '{"debtor": "10042"}'
+
+
+def test_a_registration_in_another_invoice_now_is_changed_and_not_gone(run: Go, afas: PretendSystem) -> None:
+    regrouped = record(9)
+    assert regrouped.intention is not None
+    regrouped = replace(regrouped, intention=replace(regrouped.intention, sources=("hours/1", "hours/2")))
+    outcome = run(plan_of(record(1), record(3)), fresh=plan_of(regrouped))
+    assert [one.skip and one.skip.code for one in outcome.settled] == ["changed", "gone"]

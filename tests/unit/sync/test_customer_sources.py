@@ -1,5 +1,6 @@
 """Reading debtors page by page by their bound columns, and searching AFAS's organisations."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -107,6 +108,12 @@ def test_both_sides_are_read() -> None:
 def test_what_one_side_refuses_is_raised() -> None:
     with pytest.raises(AfasError):
         read_both(PretendAfas(error=refused()), STANDARD, PretendCustomers())
+
+
+def test_the_collector_runs_again_also_after_an_error() -> None:
+    with pytest.raises(AfasError):
+        read_both(PretendAfas(error=refused()), STANDARD, PretendCustomers())
+    assert gc.isenabled()
 
 
 def test_organisations_are_searched_by_name_number_and_chamber_number_in_one_question() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from afas_assistant.errors import ConfigurationError
-from afas_assistant.outbox.store import Outbox
 from afas_assistant.outbox.records import System
+from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync.apply import apply_plan
 from afas_assistant.sync.plan import Outlook, PlannedRecord
 from afas_assistant.sync.plan_files import keep_plan, read_plan
