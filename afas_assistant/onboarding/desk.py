@@ -22,6 +22,7 @@ from afas_assistant.onboarding.evidence import Listed
 from afas_assistant.onboarding.fetching import Wanted
 from afas_assistant.onboarding.kept_report import kept_columns
 from afas_assistant.onboarding.passed import Passed
+from afas_assistant.onboarding.practice_address import move_timechimp, scope_of
 from afas_assistant.onboarding.probes.environment import CLASSIC_TOKENS_END, parse_expiry
 from afas_assistant.onboarding.profiles import load_profile, with_own
 from afas_assistant.onboarding.report import CheckReport
@@ -29,9 +30,10 @@ from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.organisations.enrolment import Answer, Enrolled, ask_where_it_belongs, enrol, replace_token
 from afas_assistant.organisations.records import Confirmation, Connection, KeptDefinition, Organisation
 from afas_assistant.organisations.store import Store
-from afas_assistant.organisations.vault import Vault, VaultState
+from afas_assistant.organisations.vault import Kept, Vault, VaultState
 from afas_assistant.paths import Folders
 from afas_assistant.texts import current_language, phrase
+from afas_assistant.timechimp.key import TimeChimpKey
 
 if TYPE_CHECKING:  # whoever has such files has loaded the reader
     from afas_assistant.gcn.collection import FoundFile
@@ -160,6 +162,11 @@ class Desk:
         for one in self.store.organisations():
             if one.environment_type == PRACTICE and one.address != rest_url:
                 self.store.move_organisation(one.id, rest_url)
+                move_timechimp(self._folders.database, self.scopes(one), rest_url)
+
+    def scopes(self, organisation: Organisation) -> tuple[str, ...]:
+        """Return by what the mappings of an organisation's connections are kept."""
+        return tuple(scope_of(organisation, one) for one in self.store.connections(organisation.id))
 
     def _forget(self, connection: Connection) -> AssistantError | None:
         try:
@@ -246,6 +253,21 @@ class Desk:
         """Return whether a keyring has the connection's token, or this run does; the keyring is not asked."""
         return connection.keyring_backend is not None or self._vault.is_in_memory(connection)
 
+    # -- the key of the time registration
+
+    def timechimp_key(self, connection: Connection) -> TimeChimpKey | None:
+        """Return the TimeChimp key of a connection, or None when nothing has it; raises what the keyring raises."""
+        kept = self._vault.read_timechimp_key(connection)
+        return _registered(TimeChimpKey(kept)) if kept is not None else None
+
+    def keep_timechimp_key(self, connection: Connection, key: TimeChimpKey) -> Kept:
+        """Keep a key in the keyring, else in memory for this run; the sentence says which."""
+        return self._vault.keep_timechimp_key(connection, _registered(key).bare)
+
+    def forget_timechimp_key(self, connection: Connection) -> None:
+        """Take a key out of the keyring; raises what the keyring raises, and then it is still there."""
+        self._vault.remove_timechimp_key(connection)
+
     # -- what connectors are held against
 
     def definitions(self, connection: Connection) -> dict[str, KeptDefinition]:
@@ -299,6 +321,12 @@ class Desk:
 
 def _client(address: Address, token: ClassicToken) -> AfasClient:
     return AfasClient(address, token, language=current_language())
+
+
+def _registered(key: TimeChimpKey) -> TimeChimpKey:
+    """Return a key after seeing to it that no log ever shows it."""
+    SECRETS.register(key.secrets())
+    return key
 
 
 def merged(before: CheckReport, news: CheckReport) -> CheckReport:

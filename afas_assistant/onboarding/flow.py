@@ -13,6 +13,7 @@ from typing import Any
 from afas_assistant.errors import AssistantError
 from afas_assistant.onboarding.passed import Passed
 from afas_assistant.onboarding.requirements import Profile
+from afas_assistant.onboarding.time_tracking import TimeTracking
 from afas_assistant.onboarding.verdicts import Section
 from afas_assistant.texts import Text, phrase
 
@@ -28,6 +29,7 @@ class Step(StrEnum):
     DATA = "data"
     DESTINATIONS = "destinations"
     ADMINISTRATION = "administration"
+    TIME_TRACKING = "time_tracking"
     DONE = "done"
 
     @property
@@ -47,6 +49,10 @@ SECTION_OF: Mapping[Step, Section] = {
 """The steps that show what a check found, and the part of the checklist that each shows."""
 
 
+INVOICING = "FbDirectInvoice"
+"""The UpdateConnector of a checklist that bills hours: only such a one needs a key of the time registration."""
+
+
 class Mark(StrEnum):
     """How a step stands in the list of steps."""
 
@@ -59,10 +65,13 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class LineState:
-    """What the flow needs to know of a line: live from a verdict, or from the last check that was kept."""
+    """What the flow needs to know of a line: live from a verdict, or from the last check that was kept.
+
+    `section` is None for what no check of AFAS judges: the page for time tracking does.
+    """
 
     id: str
-    section: Section
+    section: Section | None
     profile: str | None
     blocks: bool
 
@@ -91,7 +100,8 @@ class WizardState:
 
     `profiles` are those chosen, in order, each for a connection of its own; `finished` those whose connection stands.
     `ticked` are manual steps that somebody did, `passed` required lines that somebody skipped with a reason; both by
-    line id, for the connection in work. `who` is the name under which the person last gave a word.
+    line id, for the connection in work. `who` is the name under which the person last gave a word. `administration` is
+    a number, `administration_name` its name where one was read.
     """
 
     profiles: tuple[str, ...] = ()
@@ -103,6 +113,8 @@ class WizardState:
     connection_id: int | None = None
     item_type: int | None = None
     administration: str | None = None
+    administration_name: str = ""
+    time_tracking: TimeTracking = field(default_factory=TimeTracking)
     who: str = ""
     ticked: Mapping[str, Passed] = field(default_factory=dict)
     passed: Mapping[str, Passed] = field(default_factory=dict)
@@ -124,6 +136,8 @@ class WizardState:
             "connection_id": self.connection_id,
             "item_type": self.item_type,
             "administration": self.administration,
+            "administration_name": self.administration_name,
+            "time_tracking": self.time_tracking.to_data(),
             "who": self.who,
             "ticked": _said_data(self.ticked),
             "passed": _said_data(self.passed),
@@ -143,6 +157,8 @@ class WizardState:
             connection_id=data.get("connection_id"),
             item_type=data.get("item_type"),
             administration=data.get("administration"),
+            administration_name=data.get("administration_name", ""),
+            time_tracking=TimeTracking.from_data(data.get("time_tracking", {})),
             who=data.get("who", ""),
             ticked=_said(data.get("ticked", {})),
             passed=_said(data.get("passed", {})),
@@ -178,10 +194,13 @@ class Flow:
             Step.UPDATE: bool(profile.update),
             Step.DATA: bool(profile.data),
             Step.DESTINATIONS: bool(profile.destinations),
+            Step.TIME_TRACKING: any(line.name == INVOICING for line in profile.update),
         }.get(step, True)
 
     def open_lines(self, step: Step) -> list[LineState]:
         """Return the lines of a step that block, and for which nobody gave a word: passed them, or did them by hand."""
+        if step is Step.TIME_TRACKING:
+            return self._time_tracking()
         section = SECTION_OF.get(step)
         said = {*self.state.passed, *self.state.ticked}
         return [line for line in self._lines if line.section is section and line.blocks and line.id not in said]
@@ -247,7 +266,16 @@ class Flow:
         """Close the connection in work; returns the profile whose connection comes next, starting at its first step."""
         current = self.state.current
         finished = (*self.state.finished, current) if current else self.state.finished
-        self._change(finished=finished, connection_id=None, item_type=None, administration=None, ticked={}, passed={})
+        self._change(
+            finished=finished,
+            connection_id=None,
+            item_type=None,
+            administration=None,
+            administration_name="",
+            time_tracking=TimeTracking(),
+            ticked={},
+            passed={},
+        )
         self._lines = ()
         if self.state.current:
             self._go(Step.PREPARE)
@@ -272,6 +300,16 @@ class Flow:
         section = SECTION_OF[step]
         return any(line.section is section for line in self._lines) and not self.open_lines(step)
 
+    def _time_tracking(self) -> list[LineState]:
+        """Return what is open of the time tracking, once one has come as far as that."""
+        if not self.is_needed(Step.TIME_TRACKING) or self.state.step.number < Step.TIME_TRACKING.number:
+            return []
+        return [
+            LineState(name, None, self.state.current, blocks=True)
+            for name in self.state.time_tracking.open_ids()
+            if name not in self.state.passed
+        ]
+
     def _following(self, order: Sequence[Step]) -> Step:
         here = order.index(self.state.step)
         return next((step for step in order[here + 1 :] if self.is_needed(step)), self.state.step)
@@ -293,6 +331,7 @@ _DONE: Mapping[Step, Callable[[Flow], bool]] = {
     Step.DATA: lambda flow: flow._checked(Step.DATA),  # noqa: SLF001 - the flow's own table
     Step.DESTINATIONS: lambda flow: flow._checked(Step.DESTINATIONS),  # noqa: SLF001 - the flow's own table
     Step.ADMINISTRATION: lambda flow: flow.state.administration is not None,
+    Step.TIME_TRACKING: lambda flow: set(flow.state.time_tracking.open_ids()) <= set(flow.state.passed),
     Step.DONE: lambda flow: bool(flow.state.profiles) and flow.state.current is None,
 }
 

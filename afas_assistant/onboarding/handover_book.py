@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from afas_assistant import __version__
 from afas_assistant.onboarding.asked_points import name_in_afas
+from afas_assistant.onboarding.handover_daily import daily_work
 from afas_assistant.onboarding.handover_evidence import Evidence
 from afas_assistant.onboarding.handover_facts import CONNECTORS, KINDS, SECTIONS, HandoverFacts, requirements
 from afas_assistant.onboarding.handover_style import STYLE
@@ -87,6 +88,8 @@ class _Book:
         yield self._section(phrase("Passed over with a reason"), evidence.passed())
         yield self._section(phrase("Confirmed by hand"), *evidence.confirmed())
         yield self._section(phrase("Advice"), evidence.advice())
+        if self._facts.administration or self._facts.time_tracking is not None:
+            yield self._section(phrase("Daily work"), *daily_work(self._facts, self._language))
         yield self._section(phrase("What was not tested"), evidence.not_tested(), self._limits())
         if self._facts.previous is not None:
             yield self._section(phrase("Differences since the check before"), evidence.differences())

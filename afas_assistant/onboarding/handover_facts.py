@@ -11,6 +11,7 @@ from afas_assistant.onboarding.differences import ReportData
 from afas_assistant.onboarding.passed import Passed
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Profile, Requirement
+from afas_assistant.onboarding.time_tracking import TimeTracking
 from afas_assistant.onboarding.verdicts import Section, Status, Verdict
 from afas_assistant.organisations.records import Confirmation, KeptDefinition, user_in_group
 from afas_assistant.texts import Text, day, joined, literal, phrase
@@ -43,7 +44,8 @@ class HandoverFacts:
     `organisation` and `connection` are the names that the person gave; `confirmations` and `passed` go by line id;
     `made_by` is who wrote the book. `user` is the token's user, by default the one that AFAS names behind the group.
     `environment_type` is by default what the address says. `previous` is the check before, as it was kept;
-    `definitions` are what GetConnectors are held against, by their name in folded letters.
+    `definitions` are what GetConnectors are held against, by their name in folded letters. `administration` is the one
+    that the daily work is for, in words; `time_tracking` is None where none is connected.
     """
 
     report: CheckReport
@@ -58,6 +60,8 @@ class HandoverFacts:
     environment_type: EnvironmentType | None = None
     previous: ReportData | None = None
     definitions: Mapping[str, KeptDefinition] = field(default_factory=dict)
+    administration: str = ""
+    time_tracking: TimeTracking | None = None
 
     @property
     def kind(self) -> EnvironmentType | None:

@@ -175,6 +175,16 @@ class Vault:
             self._memory.pop(account, None)
         return Kept(backend, phrase("The TimeChimp key is kept in {name}.", name=backend_name(backend)))
 
+    def remove_timechimp_key(self, connection: Connection) -> None:
+        """Forget the TimeChimp key of a connection; nothing happens when there is none.
+
+        Raises RetryableError keyring_locked, keyring_hanging, keyring_failed: its entry is then still there.
+        """
+        account = timechimp_account(connection)
+        with self._memory_lock:
+            self._memory.pop(account, None)
+        self._call(lambda: _remove_everywhere(account))
+
     def _call(self, work: Callable[[], Result]) -> Result:
         try:
             return self._lane.call(work, self._time_limit)
@@ -229,6 +239,12 @@ def _remove_both(account: str, remembered: str | None, key_account: str) -> None
         _remove(key_account, None)
     finally:
         _remove(account, remembered)
+
+
+def _remove_everywhere(account: str) -> None:
+    """Delete an entry from every keyring; one that cannot be asked may have it, so that is not passed over."""
+    for backend in _backends():
+        _delete(backend, account)
 
 
 def _find(account: str) -> str | None:

@@ -30,6 +30,11 @@ class Bases:
     v1: str = "https://api.timechimp.com/v1"
     v2: str = "https://v2.api.timechimp.com"
 
+    @property
+    def address(self) -> str:
+        """Both in one line, from which `understand_bases` makes them again; empty for TimeChimp's own."""
+        return "" if self == Bases() else f"{self.v1} {self.v2}"
+
 
 def allowed_url(url: str) -> bool:
     """Return whether a key may be sent to this URL: `https://*.timechimp.com` or plain http on loopback."""
@@ -40,11 +45,25 @@ def understand_bases(text: str) -> Bases:
     """Return the bases that an address stands for; without one, TimeChimp's own.
 
     A loopback address serves both: v1 below `/v1`, v2 at its root. An address of TimeChimp replaces v1 when it ends
-    in `/v1`, else v2. Raises ConfigurationError timechimp_address_not_allowed for any other.
+    in `/v1`, else v2. Two addresses with a blank between them are those of v1 and v2. Raises ConfigurationError
+    timechimp_address_not_allowed for any other.
     """
-    address = text.strip().rstrip("/")
-    if not address:
+    first, _, second = text.strip().partition(" ")
+    if second:
+        return Bases(_allowed(first), _allowed(second))
+    if not first:
         return Bases()
+    address = _allowed(first)
+    ends_in_v1 = _V1_ENDING.search(address) is not None
+    if _is_loopback(address):
+        root = _V1_ENDING.sub("", address)
+        return Bases(f"{root}/v1", root)
+    return replace(Bases(), v1=address) if ends_in_v1 else replace(Bases(), v2=address)
+
+
+def _allowed(text: str) -> str:
+    """Return an address without blanks around it and slashes at its end; raises when it may not be given a key."""
+    address = text.strip().rstrip("/")
     if "?" in address or "#" in address or not allowed_url(address):
         raise ConfigurationError(
             "timechimp_address_not_allowed",
@@ -52,11 +71,7 @@ def understand_bases(text: str) -> Bases:
             explanation=phrase("A TimeChimp key is sent over https to timechimp.com only, never to another host."),
             action=phrase("Leave the address out, or give one of TimeChimp, such as {example}.", example=Bases().v1),
         )
-    ends_in_v1 = _V1_ENDING.search(address) is not None
-    if _is_loopback(address):
-        root = _V1_ENDING.sub("", address)
-        return Bases(f"{root}/v1", root)
-    return replace(Bases(), v1=address) if ends_in_v1 else replace(Bases(), v2=address)
+    return address
 
 
 def _is_loopback(url: str) -> bool:

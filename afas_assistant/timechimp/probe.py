@@ -1,6 +1,6 @@
 """What a key can do: which API answers, whether reading works and whether writing is refused. Changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,16 +30,27 @@ class Writing(StrEnum):
 class Access:
     """What a key can do.
 
-    `generations` are the APIs that let it read, the one to use first; none means that reading does not work, and
-    `trouble` is why. `customers` is their number where TimeChimp tells. `remarks` are sentences for a person; what is
-    inferred says so.
+    `answers` is what each API said, in the order in which they were asked. `generations` are those that let it read,
+    the one to use first; none means that reading does not work, and `trouble` is why. `customers` is their number where
+    TimeChimp tells. All texts are sentences for a person; what is inferred says so.
     """
 
+    answers: Mapping[Generation, Text]
     generations: tuple[Generation, ...]
     writing: Writing
+    writing_words: Text | None
     customers: int | None
-    remarks: tuple[Text, ...]
     trouble: AssistantError | None
+
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        """All sentences, in the order in which they were found out."""
+        found: list[Text] = []
+        for generation, words in self.answers.items():
+            found.append(words)
+            if self.writing_words is not None and generation is self.generations[0]:
+                found.append(self.writing_words)
+        return tuple(found)
 
     @property
     def reading(self) -> bool:
@@ -99,7 +110,8 @@ def probe(
     """Return what a key can do; never raises for what TimeChimp or the line does. Takes three to five calls."""
     reading: dict[Generation, int | None] = {}
     troubles: dict[Generation, AssistantError] = {}
-    writing, remarks = Writing.NOT_TESTED, []
+    answers: dict[Generation, Text] = {}
+    writing, writing_words = Writing.NOT_TESTED, None
     for generation in _order(key):
         with _closed(open_timechimp(generation, key, bases, transport=transport, pace=pace, waiting=waiting)) as client:
             try:
@@ -107,18 +119,18 @@ def probe(
                 count = client.count_customers()
             except AssistantError as error:
                 troubles[generation] = error
-                remarks.append(_silent(generation, error))
+                answers[generation] = _silent(generation, error)
                 continue
-            remarks.append(_answers(generation, count))
+            answers[generation] = _answers(generation, count)
             if not reading:
-                writing, remark = _try_writing(client)
-                remarks.append(remark)
+                writing, writing_words = _try_writing(client)
             reading[generation] = count
     return Access(
+        answers=answers,
         generations=tuple(reading),
         writing=writing,
+        writing_words=writing_words,
         customers=next(iter(reading.values()), None),
-        remarks=tuple(remarks),
         trouble=None if reading else _first(list(troubles.values())),
     )
 

@@ -14,20 +14,26 @@ from pytestqt.qtbot import QtBot
 
 from afas_assistant.onboarding.desk import Desk
 from afas_assistant.onboarding.flow import Step, WizardState
+from afas_assistant.onboarding.time_tracking import DefaultItem
 from afas_assistant.paths import folders
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.texts import use_language
+from afas_assistant.timechimp.key import Generation
+from afas_assistant.timechimp.probe import connect
 from afas_assistant.ui.application import SWITCH_INTERVAL
 from afas_assistant.ui.practice_room import PracticeRoom
 from afas_assistant.ui.states import State
 from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.theme import Scheme, Theme
+from afas_assistant.ui.wizard.administration_page import AdministrationPage
 from afas_assistant.ui.wizard.checklist_page import ChecklistPage
+from afas_assistant.ui.wizard.daily_calls import kept_choices
 from afas_assistant.ui.wizard.dialogs import AskDialog
 from afas_assistant.ui.wizard.done_page import DonePage
 from afas_assistant.ui.wizard.environment_page import EnvironmentPage
 from afas_assistant.ui.wizard.prepare_page import PreparePage
 from afas_assistant.ui.wizard.session import NEW
+from afas_assistant.ui.wizard.time_tracking_page import TimeTrackingPage
 from afas_assistant.ui.wizard.what_page import WhatPage
 from afas_assistant.ui.wizard.wizard_page import WizardPage
 from tests.helpers.stalls import BLOCKED, StallWatch
@@ -119,6 +125,19 @@ class Sitting:
         self.qtbot.waitUntil(lambda: wizard.session.state.step is step, timeout=PATIENCE)
         self.qtbot.waitUntil(lambda: not wizard.page.busy, timeout=PATIENCE)  # type: ignore[union-attr]
 
+    def pick_administration(self, wizard: WizardPage, row: int) -> None:
+        page = wizard.page
+        assert isinstance(page, AdministrationPage)
+        self.qtbot.waitUntil(lambda: page.choices.model.rowCount() == 3, timeout=PATIENCE)
+        page.choices.view.setCurrentIndex(page.choices.model.index(row))
+
+    def pick_default_item(self, wizard: WizardPage, key: str) -> None:
+        page = wizard.page
+        assert isinstance(page, TimeTrackingPage)
+        choices = page.item_card.choices
+        choices.view.setCurrentIndex(choices.model.index_of(key))
+        assert page.item_card.item is not None
+
     def connect(self, wizard: WizardPage, profile: str = "smartbooqing") -> ChecklistPage:
         """Go from the first page to the first list, all lines tested."""
         self.choose(wizard, profile)
@@ -178,9 +197,8 @@ def test_from_nothing_to_a_proven_connection(sitting: Sitting, tmp_path: Path, q
     for step in (Step.UPDATE, Step.DATA, Step.DESTINATIONS, Step.ADMINISTRATION):
         assert wizard.session.flow.open_lines(wizard.session.state.step) == []
         sitting.go_on(wizard, step)
-    qtbot.waitUntil(lambda: wizard.page.list.count() == 3, timeout=PATIENCE)  # type: ignore[union-attr]
     assert not wizard.foot.next_button.isEnabled()
-    wizard.page.list.setCurrentRow(0)  # type: ignore[union-attr]
+    sitting.pick_administration(wizard, 0)
     sitting.go_on(wizard, Step.DONE)
     done = wizard.page
     assert isinstance(done, DonePage)
@@ -232,8 +250,7 @@ def test_a_line_passed_with_a_reason_stands_in_the_book(sitting: Sitting, tmp_pa
     answer(wizard, "M. de Boer", "Helpdesk levert het bestand na.")
     for step in (Step.DATA, Step.DESTINATIONS, Step.ADMINISTRATION):
         sitting.go_on(wizard, step)
-    qtbot.waitUntil(lambda: wizard.page.list.count() == 3, timeout=PATIENCE)  # type: ignore[union-attr]
-    wizard.page.list.setCurrentRow(1)  # type: ignore[union-attr]
+    sitting.pick_administration(wizard, 1)
     sitting.go_on(wizard, Step.DONE)
     assert "One line was skipped with a reason." in wizard.head.subtitle.text()
     qtbot.waitUntil(lambda: "Helpdesk levert het bestand na." in words_of(wizard.page))
@@ -271,9 +288,32 @@ def test_two_choices_become_two_connections_of_one_organisation(sitting: Sitting
     sitting.go_on(wizard, Step.GET)
     sitting.go_on(wizard, Step.UPDATE)
     sitting.go_on(wizard, Step.ADMINISTRATION)
-    qtbot.waitUntil(lambda: wizard.page.list.count() == 3, timeout=PATIENCE)  # type: ignore[union-attr]
-    wizard.page.list.setCurrentRow(0)  # type: ignore[union-attr]
+    sitting.pick_administration(wizard, 0)
+    sitting.go_on(wizard, Step.TIME_TRACKING)
+    sitting.pick_default_item(wizard, "1/300")
+    billing = wizard.page
+    assert isinstance(billing, TimeTrackingPage)
+    sitting.process().timechimp_switches(add_on="basic")
+    billing.key.card.practice_button.click()
+    qtbot.waitUntil(lambda: not billing.busy and "refuses writing" in words_of(billing.key.answers), timeout=PATIENCE)
+    assert sitting.process().timechimp_key("v1") not in words_of(wizard, also_hidden=True)
+    assert not wizard.foot.next_button.isEnabled()
+    sitting.process().timechimp_switches(add_on="advanced")
+    billing.key.answers.again_button.click()
+    qtbot.waitUntil(
+        lambda: not billing.busy and "Writing seems allowed" in words_of(billing.key.answers), timeout=PATIENCE
+    )
+    assert sitting.process().timechimp_books()["changes"] == 0, "testing a key changes nothing"
     sitting.go_on(wizard, Step.DONE)
+    connection = wizard.session.connection
+    assert connection is not None
+    kept = kept_choices(sitting.desk, connection)
+    assert (kept.administration, kept.item) == ("1", DefaultItem("1", "300", kept.item.unit if kept.item else ""))
+    assert kept.bases.v2 == sitting.process().addresses["timechimp_v2"]
+    key = sitting.desk.timechimp_key(connection)
+    assert key is not None
+    with connect(key, kept.bases) as client:
+        assert client.generation is Generation.V1, "the daily work finds everything it needs"
     assert "SmartBooqing" in wizard.foot.counts.text()
     wizard.foot.finish_button.click()
     assert wizard.session.state.step is Step.PREPARE

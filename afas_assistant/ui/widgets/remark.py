@@ -37,6 +37,10 @@ class Remark(QWidget):
         """Say why it was not, and what to fill in."""
         self._show("failed", "problem", "problem", joined(error.title, error.explanation, error.action))
 
+    def object_to(self, text: Text) -> None:
+        """Say what is wrong with it, in words of its own."""
+        self._show("failed", "problem", "problem", text)
+
     def words(self) -> str:
         """Return what is said now."""
         return self._words.text()

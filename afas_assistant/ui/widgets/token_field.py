@@ -3,18 +3,19 @@
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from afas_assistant.texts import phrase
+from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.language import describe
 from afas_assistant.ui.typography import font, px
 from afas_assistant.ui.widgets.buttons import LinkButton
 from afas_assistant.ui.widgets.fields import show_edge
 
+TOKEN, ANOTHER = phrase("Token"), phrase("Paste another token")
 DOTS = "•" * 32
 PAUSE = 120  # milliseconds without a change before what was entered is looked at
 
 
 class TokenField(QWidget):
-    """Takes a token with its line breaks and blanks.
+    """Takes a token, or another secret by its `name`, with its line breaks and blanks.
 
     Signals: `entered(text)` when something was entered, `emptied` when nothing is left. The owner calls `hide_token`
     once it is recognised; there is no way to have it shown.
@@ -23,8 +24,9 @@ class TokenField(QWidget):
     entered = Signal(str)
     emptied = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: Text = TOKEN, another: Text = ANOTHER, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._name = name
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(2))
@@ -34,7 +36,7 @@ class TokenField(QWidget):
         self.editor.setFont(font("code"))
         show_edge(self.editor)
         layout.addWidget(self.editor)
-        self.replace_button = LinkButton(phrase("Paste another token"))
+        self.replace_button = LinkButton(another)
         self.replace_button.hide()
         self.replace_button.clicked.connect(self.on_replace_clicked)
         layout.addWidget(self.replace_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -47,6 +49,7 @@ class TokenField(QWidget):
 
     def hide_token(self) -> None:
         """Replace what was entered by dots; its history goes too, so that undoing does not bring it back."""
+        self._pause.stop()
         self.editor.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.editor.setPlainText(DOTS)
         self.editor.blockSignals(False)  # noqa: FBT003 - as above
@@ -66,11 +69,15 @@ class TokenField(QWidget):
             self.emptied.emit()
 
     def on_replace_clicked(self) -> None:
-        """Make room for another token."""
+        """Make room for another token, and lead there."""
+        self.make_room()
+        self.editor.setFocus()
+
+    def make_room(self) -> None:
+        """Take the dots away."""
         self.editor.setReadOnly(False)
         self.replace_button.hide()
         self.editor.clear()
-        self.editor.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         """Render again in another language or size."""
@@ -82,4 +89,4 @@ class TokenField(QWidget):
             self.editor.setFixedHeight(px(76))
 
     def _retranslate(self) -> None:
-        describe(self.editor, phrase("Token"))
+        describe(self.editor, self._name)

@@ -22,7 +22,7 @@ from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.onboarding.verdicts import Line, Section, Verdict
 from afas_assistant.organisations.records import CheckRun, Connection, Organisation
 from afas_assistant.organisations.vault import VaultState
-from afas_assistant.texts import current_language
+from afas_assistant.texts import Text, current_language, phrase
 from afas_assistant.ui.wizard.checks import Subject
 
 MOST_ADMINISTRATIONS = 200
@@ -60,10 +60,14 @@ class Administration:
 
 @dataclass(frozen=True)
 class Administrations:
-    """The administrations, and the connector that listed them."""
+    """The administrations, and the connector that listed them: none when no connector did.
+
+    `unread` are those that were tried in vain, each with the reason.
+    """
 
     connector: str
     found: Sequence[Administration]
+    unread: Sequence[tuple[str, Text]] = ()
 
 
 def open_wizard(desk: Desk, state: WizardState) -> Opening:
@@ -155,22 +159,31 @@ def check(
     return report
 
 
-def administrations(desk: Desk, connection: Connection, connectors: Sequence[str]) -> Administrations | None:
-    """Return the administrations from the first of these connectors that lists any; None when none does."""
+def administrations(desk: Desk, connection: Connection, connectors: Sequence[str]) -> Administrations:
+    """Return the administrations from the first of these connectors that lists any, and why the ones before did not."""
     owner, token = desk.store.owner(connection), desk.token_of(connection)
+    unread: list[tuple[str, Text]] = []
     with AfasClient(understand_address(owner.address), token, language=current_language()) as client:
         for connector in connectors:
-            found = _listed(client, connector)
-            if found:
-                return Administrations(connector, found)
-    return None
+            try:
+                found = _listed(client, connector)
+            except AssistantError as error:
+                unread.append((connector, error.title))
+                continue
+            if not isinstance(found, Text):
+                return Administrations(connector, found, tuple(unread))
+            unread.append((connector, found))
+    return Administrations("", (), tuple(unread))
 
 
-def _listed(client: AfasClient, connector: str) -> list[Administration]:
+def _listed(client: AfasClient, connector: str) -> list[Administration] | Text:
+    """Return what a connector lists, or why that is nothing."""
     first = client.first_row(connector)
+    if first is None:
+        return phrase("answers without rows; the user of the token may see none")
     number, name = _column(first, NUMBERS), _column(first, NAMES)
-    if first is None or number is None:
-        return []
+    if number is None:
+        return phrase("has no column that looks like the number of an administration")
     found = {}
     for row in client.rows(connector, Query(order=(number,))):
         key = str(row.get(number) or "").strip()
@@ -181,6 +194,6 @@ def _listed(client: AfasClient, connector: str) -> list[Administration]:
     return list(found.values())
 
 
-def _column(row: Mapping[str, object] | None, wanted: Sequence[str]) -> str | None:
+def _column(row: Mapping[str, object], wanted: Sequence[str]) -> str | None:
     """Return the first of the wanted columns that a row has: vendors' connectors name theirs as they like."""
-    return next((name for name in wanted if row is not None and name in row), None)
+    return next((name for name in wanted if name in row), None)

@@ -88,20 +88,26 @@ class Foot(Bar):
             flow.add(button)
         row.addWidget(self._holder)
 
-    def show_state(self, *, counts: Text, why_not: Text | None, has_open: bool, first: bool, last: bool) -> None:
-        """Show the buttons that fit; the reason why one cannot go on is a text, and the button's tool tip."""
+    def show_state(
+        self, *, counts: Text, why_not: Text | None, has_open: bool, first: bool, last: bool, in_afas: bool = True
+    ) -> None:
+        """Show the buttons that fit; the reason why one cannot go on is a text, and the button's tool tip.
+
+        What is open `in_afas` is what the message asks the administrator for.
+        """
         blocked = why_not is not None
+        asks = has_open and in_afas
         self.back_button.setVisible(not first)
         self.reason_button.setVisible(has_open)
-        self.message_button.setVisible(has_open)
-        self.next_button.setVisible(not has_open and not last)
+        self.message_button.setVisible(asks)
+        self.next_button.setVisible(not asks and not last)
         self.finish_button.setVisible(last)
         self.next_button.setEnabled(not blocked)
         self.next_button.setToolTip(str(why_not) if why_not else "")
         self.finish_button.setEnabled(not blocked)
         self.finish_button.setToolTip(str(why_not) if why_not else "")
         self.reason_button.setToolTip(str(why_not) if why_not and has_open else "")
-        said = counts if why_not is None or has_open else why_not
+        said = counts if why_not is None or asks else why_not
         self.counts.say(said)
         self.counts.setVisible(bool(str(said)))
         self._holder.setMinimumWidth(self._natural())

@@ -31,6 +31,7 @@ NAMES: dict[Step, Text] = {
     Step.DATA: phrase("Data connectors"),
     Step.DESTINATIONS: phrase("Dossier destinations"),
     Step.ADMINISTRATION: phrase("Administration"),
+    Step.TIME_TRACKING: phrase("Time tracking"),
     Step.DONE: phrase("Finish"),
 }
 

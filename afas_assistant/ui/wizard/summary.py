@@ -1,19 +1,19 @@
 """What each step came to, as the last page shows it: one row a step, with the reasons of what was skipped."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from afas_assistant.onboarding.flow import SECTION_OF, Step
+from afas_assistant.onboarding.time_tracking import LINE_NAMES
 from afas_assistant.onboarding.verdicts import Section, Status
 from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
-from afas_assistant.ui.states import LOOKS, Look, State
+from afas_assistant.ui.states import LOOKS, State
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.frames import Card
-from afas_assistant.ui.widgets.label import IconLabel, Label
+from afas_assistant.ui.widgets.label import Label
+from afas_assistant.ui.wizard.outcome_row import NOT_NEEDED, Outcome, clear_layout, outcome_row
 from afas_assistant.ui.wizard.session import Session
 from afas_assistant.ui.wizard.steps import NAMES
 from afas_assistant.ui.wizard.surfaces import thin_line
@@ -21,19 +21,17 @@ from afas_assistant.ui.wizard.surfaces import thin_line
 if TYPE_CHECKING:  # plain values, for their types only
     from afas_assistant.onboarding.verdicts import Verdict
 
-NOT_NEEDED = Look("step-none", phrase("Not needed"), "untested")
-SHOWN = (Step.PREPARE, Step.ENVIRONMENT, Step.GET, Step.UPDATE, Step.DATA, Step.DESTINATIONS, Step.ADMINISTRATION)
+SHOWN = (
+    Step.PREPARE,
+    Step.ENVIRONMENT,
+    Step.GET,
+    Step.UPDATE,
+    Step.DATA,
+    Step.DESTINATIONS,
+    Step.ADMINISTRATION,
+    Step.TIME_TRACKING,
+)
 MOST_ADVICE = 4
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One row: how the step stands, its name, how many of its required lines hold, and what there is to add."""
-
-    look: Look
-    name: Text
-    figures: Text
-    notes: Sequence[Text] = field(default_factory=tuple)
 
 
 def outcomes(session: Session) -> list[Outcome]:
@@ -61,6 +59,8 @@ def _outcome(step: Step, session: Session) -> Outcome:
         return Outcome(NOT_NEEDED, NAMES[step], literal(""), (note,))
     if step is Step.ADMINISTRATION:
         return _administration(session)
+    if step is Step.TIME_TRACKING:
+        return _time_tracking(session)
     mine = [one for one in session.verdicts or () if one.line.section is SECTION_OF[step]]
     required = [one for one in mine if one.line.severity == "required"]
     good = [one for one in required if not one.blocks or _ticked(one, session)]
@@ -99,9 +99,23 @@ def _administration(session: Session) -> Outcome:
     if picked is None:
         note = phrase("Not picked yet; this is asked again before the first invoice.")
         return Outcome(LOOKS[State.NOT_TESTED], NAMES[Step.ADMINISTRATION], literal(""), (note,))
-    name = session.administration_names.get(picked, "")
+    name = session.state.administration_name
     note = literal(" · ".join(filter(None, (picked, name))))
     return Outcome(LOOKS[State.OK], NAMES[Step.ADMINISTRATION], literal(""), (note,))
+
+
+def _time_tracking(session: Session) -> Outcome:
+    """Return which API answers and which item is the default; what is open, with the reason if somebody gave one."""
+    found, passed = session.state.time_tracking, session.state.passed
+    item = found.item.words if found.item else phrase("not chosen yet")
+    reasons = [
+        phrase("{name}: reason of {who}: ‘{reason}’", name=LINE_NAMES[name], who=said.who, reason=said.reason)
+        for name in found.open_ids()
+        if (said := passed.get(name)) is not None
+    ]
+    look = LOOKS[State.FAILED if found.open_ids() else State.OK]
+    notes = (found.key_words(), phrase("Default item: {item}", item=item), *reasons)
+    return Outcome(look, NAMES[Step.TIME_TRACKING], notes=notes)
 
 
 def _ticked(one: "Verdict", session: Session) -> bool:
@@ -124,16 +138,11 @@ class SummaryCard(Card):
 
     def show_session(self, session: Session) -> None:
         """Show what the steps came to by now."""
-        while self._layout.count():
-            item = self._layout.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._layout)
         self._layout.addWidget(_head(session))
         for one in outcomes(session):
             self._layout.addWidget(thin_line())
-            self._layout.addWidget(_row(one))
+            self._layout.addWidget(outcome_row(one))
 
 
 def _head(session: Session) -> QWidget:
@@ -144,25 +153,4 @@ def _head(session: Session) -> QWidget:
     at = session.checks.at
     if at is not None:
         row.addWidget(Label(literal(f"{at.astimezone():%d-%m-%Y %H:%M}"), role="small", colour="muted"))
-    return holder
-
-
-def _row(one: Outcome) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(px(16), px(9), px(16), px(9))
-    row.setSpacing(px(8))
-    row.addWidget(IconLabel(one.look.icon, colour=one.look.colour), 0, Qt.AlignmentFlag.AlignTop)
-    word = Label(one.look.word, role="name", colour=one.look.colour)
-    word.setMinimumWidth(px(84))
-    row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(px(2))
-    top = QHBoxLayout()
-    top.addWidget(Label(one.name, role="name", wrapped=True), 1)
-    top.addWidget(Label(one.figures, colour="muted"), 0, Qt.AlignmentFlag.AlignTop)
-    words.addLayout(top)
-    for note in one.notes:
-        words.addWidget(Label(note, role="small", colour="muted", wrapped=True, selectable=True))
-    row.addLayout(words, 1)
     return holder

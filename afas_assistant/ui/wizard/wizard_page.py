@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from afas_assistant.onboarding.flow import Step, WizardState
+from afas_assistant.onboarding.time_tracking import LINE_NAMES
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.practice_room import PracticeRoom
 from afas_assistant.ui.tasks import TaskRunner
@@ -25,6 +26,7 @@ from afas_assistant.ui.wizard.prepare_page import PreparePage
 from afas_assistant.ui.wizard.session import Session
 from afas_assistant.ui.wizard.shell_parts import Foot, Head, production_band
 from afas_assistant.ui.wizard.steps import StepColumn
+from afas_assistant.ui.wizard.time_tracking_page import TimeTrackingPage
 from afas_assistant.ui.wizard.what_page import WhatPage
 
 if TYPE_CHECKING:  # brings the client's libraries along
@@ -182,6 +184,7 @@ class WizardPage(QWidget):
             has_open=has_open,
             first=page.step is Step.WHAT,
             last=page.step is Step.DONE,
+            in_afas=page.step is not Step.TIME_TRACKING,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -208,7 +211,8 @@ class WizardPage(QWidget):
 
     def _pass(self, step: Step, who: str, reason: str) -> None:
         self.session.pass_open(step, who, reason)
-        self._next()
+        if self.page is not None:
+            self.page.go_on(self._next)
 
     def _finish(self) -> None:
         """Close the connection; go on with the next one, or end."""
@@ -261,11 +265,14 @@ class WizardPage(QWidget):
             Step.GET: GetPage,
             Step.DESTINATIONS: DestinationsPage,
             Step.ADMINISTRATION: AdministrationPage,
+            Step.TIME_TRACKING: TimeTrackingPage,
             Step.DONE: DonePage,
         }.get(step)
         return made(self.session) if made else ChecklistPage(self.session, step)
 
     def _name_of(self, line_id: str) -> str:
+        if line_id in LINE_NAMES:
+            return str(LINE_NAMES[line_id])
         found = next((one for one in self.session.verdicts or () if one.line.id == line_id), None)
         return str(found.line.shown_name) if found else line_id
 

@@ -10,15 +10,18 @@ from pytestqt.qtbot import QtBot
 from afas_assistant import texts
 from afas_assistant.onboarding.flow import Step, WizardState
 from afas_assistant.texts import LANGUAGES, Language
+from afas_assistant.timechimp.key import TimeChimpKey
+from afas_assistant.timechimp.probe import Writing
 from afas_assistant.ui.language import switch_language
 from afas_assistant.ui.theme import Theme
-from afas_assistant.ui.wizard import calls
 from afas_assistant.ui.wizard.dialogs import AskDialog, ask_reason
 from afas_assistant.ui.wizard.message_panel import MessageDialog
 from afas_assistant.ui.wizard.wizard_page import WizardPage
 from tests.ui.samples import words_of
 from tests.ui.test_access import cut_words_at_rest, focusable, longer, name_of
 from tests.ui.wizard.conftest import PATIENCE, Opener
+from tests.ui.wizard.daily_samples import KEY, PretendRemotes, access, arrive_at, kept_connection
+from tests.ui.wizard.definition_samples import broken_set, put
 from tests.ui.wizard.pretend_desk import PretendDesk, state_at
 
 PAGES = list(Step)
@@ -29,6 +32,8 @@ def arrive(open_wizard: Opener, desk: PretendDesk, step: Step, qtbot: QtBot) -> 
     """Open the wizard at a step with something open on every list."""
     desk.failing = {"get/SBQ_BTW", "update/FiInvoice"}
     desk.by_hand = {"destination/12"}
+    if step is Step.TIME_TRACKING:
+        return arrive_with_a_key(open_wizard, desk, qtbot)
     if step in {Step.WHAT, Step.PREPARE, Step.ENVIRONMENT}:
         profiles = () if step is Step.WHAT else ("smartbooqing",)
         return open_wizard(WizardState(profiles=profiles, step=step))
@@ -41,7 +46,28 @@ def arrive(open_wizard: Opener, desk: PretendDesk, step: Step, qtbot: QtBot) -> 
         qtbot.waitUntil(lambda: not wizard.page.busy, timeout=PATIENCE)  # type: ignore[union-attr]
     if step is Step.GET:
         wizard.page.view.open_key(("smartbooqing", "get/SBQ_BTW"))  # type: ignore[union-attr]
+        open_card(wizard, desk, qtbot)
     return wizard
+
+
+def arrive_with_a_key(open_wizard: Opener, desk: PretendDesk, qtbot: QtBot) -> WizardPage:
+    """Open the page for time tracking with a key that may not write, and an item that is half filled in by hand."""
+    kept = kept_connection(desk)
+    desk.keep_timechimp_key(kept.connection, TimeChimpKey(KEY))
+    wizard = arrive_at(open_wizard, kept, Step.TIME_TRACKING, qtbot, administration="1")
+    wizard.page.item_card.by_hand_button.click()  # type: ignore[union-attr]
+    wizard.page.item_card.code_field.setText("300")  # type: ignore[union-attr]
+    return wizard
+
+
+def open_card(wizard: WizardPage, desk: PretendDesk, qtbot: QtBot) -> None:
+    """Open the card of definition files, with every state of a file in it, and one file opened."""
+    put(desk.folders.definitions, broken_set())
+    card = wizard.page.import_card  # type: ignore[union-attr]
+    card.open()
+    qtbot.waitUntil(lambda: card.files.is_read and not card.files.reading, timeout=PATIENCE)
+    card.body.rows.open_file("SBQ_Debiteuren.gcn")
+    qtbot.waitUntil(card.body.rows.rows[0].isVisible, timeout=PATIENCE)
 
 
 @pytest.fixture(params=PAGES, ids=str)
@@ -52,10 +78,7 @@ def step(request: pytest.FixtureRequest) -> Step:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = calls.Administrations(
-        "SBQ_Administratie", [calls.Administration("1", "Trial"), calls.Administration("2", "")]
-    )
-    monkeypatch.setattr(calls, "administrations", lambda *_: found)
+    PretendRemotes(says=lambda: access(writing=Writing.REFUSED)).take_over(monkeypatch)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -147,6 +170,21 @@ def test_the_small_windows_too(
     assert cut_words_at_rest(dialog, qtbot) == []
     assert [type(one).__name__ for one in focusable(dialog) if not name_of(one).strip()] == []
     dialog.close()
+
+
+@pytest.mark.parametrize("scale", SIZES)
+def test_the_list_of_items_cuts_no_words_either(
+    open_wizard: Opener, desk: PretendDesk, scale: int, theme: Theme, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    fill = texts._fill
+    monkeypatch.setattr(texts, "_fill", lambda *parts: longer(fill(*parts)))
+    theme.set_scale(scale)
+    wizard = arrive_at(open_wizard, kept_connection(desk), Step.TIME_TRACKING, qtbot, administration="1")
+    card = wizard.page.item_card  # type: ignore[union-attr]
+    card.choices.view.setCurrentIndex(card.choices.model.index(0))
+    assert card.unit_box.isVisibleTo(wizard)
+    assert cut_words_at_rest(wizard, qtbot) == []
+    assert [type(one).__name__ for one in focusable(wizard) if not name_of(one).strip()] == []
 
 
 def test_fields_that_are_asked_have_labels_that_lead_to_them(open_wizard: Opener) -> None:

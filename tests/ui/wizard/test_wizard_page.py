@@ -335,7 +335,7 @@ def test_language_and_palette_can_change_in_mid_check(
     checked(wizard, qtbot)
     assert "14 van 14" in wizard.foot.counts.text()
     assert "er is niets gewijzigd in AFAS" in wizard.head.subtitle.text()
-    assert wizard.column.items[Step.DONE].accessibleName().startswith("9  Afronden")
+    assert wizard.column.items[Step.DONE].accessibleName().startswith("10  Afronden")
 
 
 def test_a_step_that_lies_ahead_is_refused_in_words(open_wizard: Opener, desk: PretendDesk, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from afas_assistant.afas.address import understand_address
 from afas_assistant.afas.metainfo import Info
 from afas_assistant.afas.token import ClassicToken
 from afas_assistant.errors import ConfigurationError
+from afas_assistant.logs import SECRETS
 from afas_assistant.onboarding.desk import ConnectionView, Desk, blocking_ids, merged
 from afas_assistant.onboarding.passed import Passed
 from afas_assistant.onboarding.report import CheckReport, Environment
@@ -18,6 +19,7 @@ from afas_assistant.onboarding.verdicts import Line, Reason, Section, Status, Ve
 from afas_assistant.organisations.enrolment import Answer, Enrolled
 from afas_assistant.paths import folders
 from afas_assistant.texts import literal
+from afas_assistant.timechimp.key import TimeChimpKey
 from tests.helpers.connections import make_connection
 from tests.helpers.memory_keyring import MemoryKeyring
 
@@ -115,6 +117,17 @@ def test_the_item_type_stays_with_the_connection(desk: Desk) -> None:
     connection = connect(desk).connection
     assert desk.pick_item_type(connection, 100).item_type == 100
     assert desk.pick_item_type(connection, None).item_type is None
+
+
+def test_the_key_of_timechimp_is_kept_given_back_and_forgotten(desk: Desk, memory_keyring: MemoryKeyring) -> None:
+    connection, key = connect(desk).connection, TimeChimpKey("abcdef0123456789")
+    assert desk.timechimp_key(connection) is None
+    assert desk.keep_timechimp_key(connection, key).error is None
+    assert desk.timechimp_key(connection) == key
+    assert "abcdef0123456789" not in SECRETS.clean("the key abcdef0123456789 was sent")
+    desk.forget_timechimp_key(connection)
+    assert desk.timechimp_key(connection) is None
+    assert desk.token_of(connection) == TOKEN
 
 
 def test_practice_moves_with_its_port_and_nothing_else_moves(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """The wizard's flow without a screen: which step, what is open, when one may go on, and what survives a restart."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,10 +9,13 @@ import pytest
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.onboarding.flow import Flow, LineState, Mark, PageFacts, Step, WizardState
 from afas_assistant.onboarding.profiles import built_in_profiles
+from afas_assistant.onboarding.time_tracking import ITEM, KEY, WRITING, DefaultItem, TimeTracking
 from afas_assistant.onboarding.verdicts import Section
 from afas_assistant.texts import literal
 
 PROFILES = {profile.id: profile for profile in built_in_profiles()}
+EVERYTHING = replace(PROFILES["smartbooqing"], id="all", update=PROFILES["timechimp"].update)
+"""A checklist that has something to do at every step."""
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 READY = PageFacts()
 WRONG = ConfigurationError("x", title=literal("t"), explanation=literal("e"), action=literal("a"))
@@ -41,12 +45,12 @@ def mark(of: Flow, step: Step) -> Mark:
     return next(state.mark for state in of.steps() if state.step is step)
 
 
-def test_next_goes_through_all_nine_steps_and_back_through_the_same() -> None:
-    walk = Flow(WizardState(profiles=("smartbooqing",)), PROFILES)
-    there = [walk.state.step, *(walk.next() for _ in range(8))]
+def test_next_goes_through_all_ten_steps_and_back_through_the_same() -> None:
+    walk = Flow(WizardState(profiles=(EVERYTHING.id,)), {EVERYTHING.id: EVERYTHING})
+    there = [walk.state.step, *(walk.next() for _ in range(9))]
     assert there == list(Step)
     assert walk.next() is Step.DONE
-    assert [walk.back() for _ in range(8)] == list(reversed(list(Step)))[1:]
+    assert [walk.back() for _ in range(9)] == list(reversed(list(Step)))[1:]
     assert walk.back() is Step.WHAT
 
 
@@ -142,6 +146,52 @@ def test_the_work_is_taken_up_at_the_first_open_step(
     state: dict[str, object], lines: list[LineState], first: Step
 ) -> None:
     assert flow(lines, **state).first_open() is first
+
+
+CONSULTANCY = DefaultItem("1", "300", "UUR", "Consultancy")
+USABLE = TimeTracking(("v1",), "allowed", CONSULTANCY)
+
+
+@pytest.mark.parametrize(
+    ("found", "opened"),
+    [
+        (TimeTracking(), [KEY, ITEM]),
+        (TimeTracking(("v1",), "not_tested"), [ITEM]),
+        (TimeTracking(("v1",), "refused", CONSULTANCY), [WRITING]),
+        (USABLE, []),
+    ],
+)
+def test_time_tracking_is_open_until_key_and_item_are_there(found: TimeTracking, opened: list[str]) -> None:
+    walk = flow(profiles=("timechimp",), step=Step.TIME_TRACKING, administration="1", time_tracking=found)
+    assert [one.id for one in walk.open_lines(Step.TIME_TRACKING)] == opened
+    assert (walk.why_not_next(READY) is None) is (opened == [])
+    assert walk.first_open() is (Step.TIME_TRACKING if opened else Step.DONE)
+    walk.pass_lines(Step.TIME_TRACKING, "M. de Boer", "The key comes on Monday.", NOON)
+    assert walk.why_not_next(READY) is None
+    assert walk.first_open() is Step.DONE
+
+
+def test_time_tracking_that_lies_ahead_is_not_open_yet_and_needs_a_checklist_that_bills_hours() -> None:
+    ahead = flow(profiles=("timechimp",), step=Step.GET)
+    assert ahead.open_lines(Step.TIME_TRACKING) == []
+    assert mark(ahead, Step.TIME_TRACKING) is Mark.AHEAD
+    assert mark(flow(), Step.TIME_TRACKING) is Mark.NOT_NEEDED
+    assert flow(step=Step.DONE).open_lines(Step.TIME_TRACKING) == []
+
+
+@pytest.mark.parametrize("found", [TimeTracking(), TimeTracking(("v1", "v2"), "not_tested"), USABLE])
+def test_time_tracking_survives_being_kept(found: TimeTracking) -> None:
+    state = WizardState(time_tracking=found, administration="1", administration_name="Trial")
+    assert WizardState.from_data(json.loads(json.dumps(state.to_data()))) == state
+
+
+def test_another_connection_begins_without_the_choices_of_the_one_before() -> None:
+    walk = flow(
+        profiles=("timechimp", "smartbooqing"), administration="1", administration_name="x", time_tracking=USABLE
+    )
+    walk.finish()
+    state = walk.state
+    assert (state.administration, state.administration_name, state.time_tracking) == (None, "", TimeTracking())
 
 
 def test_several_choices_become_connections_one_after_the_other() -> None:

@@ -20,6 +20,7 @@ from afas_assistant.onboarding.passed import Passed
 from afas_assistant.onboarding.profiles import built_in_profiles, load_profile
 from afas_assistant.onboarding.report import CheckReport, Environment
 from afas_assistant.onboarding.requirements import Severity
+from afas_assistant.onboarding.time_tracking import WRITING, DefaultItem, TimeTracking
 from afas_assistant.onboarding.verdicts import (
     Certainty,
     Line,
@@ -304,6 +305,24 @@ def test_what_was_passed_over_tells_who_when_and_why() -> None:
     assert "One line was passed over with a reason." in read.text
     assert "Niet meer nodig." not in read.text  # that line holds by now
     assert "CaseWare_Periods" in page(failing()).text
+
+
+def test_the_daily_work_is_told_with_what_is_open_and_why() -> None:
+    item = DefaultItem("1", "300", "UUR", EVIL)
+    found = TimeTracking(("v1",), "refused", item)
+    passed = {WRITING: Passed("M. de Boer", AT, "Basic is enough for now.")}
+    read = page(report_of(), administration="1 · Trial", time_tracking=found, passed=passed)
+    assert "1 · Trial" in read.row("Administration")
+    assert "API v1 answers. Writing is refused" in read.row("TimeChimp")
+    assert f"300 · {EVIL} · work type · unit UUR" in read.row("Default item")
+    assert "passed over by M. de Boer on 20 November 2026, 10:58: “Basic is enough for now.”" in read.row(
+        "Writing in TimeChimp"
+    )
+    assert "The TimeChimp key stands in no file" in read.text
+    nothing = page(report_of(), administration="1", time_tracking=TimeTracking())
+    assert "not chosen yet" in nothing.row("Default item")
+    assert "open" in nothing.row("TimeChimp key")
+    assert "Daily work" not in page(report_of()).text
 
 
 def test_who_confirmed_by_hand_is_told_in_the_time_of_the_check() -> None:

@@ -54,6 +54,28 @@ def test_the_key_is_found_in_a_keyring_that_is_no_longer_the_best(monkeypatch: p
     assert Vault().read_timechimp_key(make_connection()) == KEY
 
 
+def test_the_key_alone_is_taken_out_of_every_keyring_and_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    preferred, old = MemoryKeyring(), OtherKeyring()
+    for each in (preferred, old):
+        each.entries[SERVICE, f"{ACCOUNT}/timechimp"] = KEY
+        each.entries[SERVICE, ACCOUNT] = "token"
+    monkeypatch.setattr(keyring.core, "_keyring_backend", chain(preferred, old))
+    vault = Vault()
+    vault.remove_timechimp_key(make_connection())
+    assert [each.entries for each in (preferred, old)] == [{(SERVICE, ACCOUNT): "token"}] * 2
+    monkeypatch.setattr(keyring.core, "_keyring_backend", FailKeyring())
+    vault.keep_timechimp_key(make_connection(), KEY)
+    vault.remove_timechimp_key(make_connection())
+    assert vault.read_timechimp_key(make_connection()) is None
+
+
+def test_a_key_in_a_locked_keyring_is_not_said_to_be_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring.core, "_keyring_backend", LockedKeyring())
+    with pytest.raises(RetryableError) as caught:
+        Vault().remove_timechimp_key(make_connection())
+    assert caught.value.code == "keyring_locked"
+
+
 def test_forgetting_the_connection_forgets_both(memory_keyring: MemoryKeyring) -> None:
     vault, connection, other = Vault(), make_connection(), make_connection(account="T12345AA/other")
     for each in (connection, other):

@@ -53,6 +53,7 @@ def test_nothing_else_is(url: str) -> None:
         ("http://127.0.0.1:8123/v1/", Bases("http://127.0.0.1:8123/v1", "http://127.0.0.1:8123")),
         ("https://eu.api.timechimp.com/v1", Bases(v1="https://eu.api.timechimp.com/v1")),
         ("https://v3.api.timechimp.com/", Bases(v2="https://v3.api.timechimp.com")),
+        ("http://[::1]:1/a/v1  http://127.0.0.1:2/b/", Bases("http://[::1]:1/a/v1", "http://127.0.0.1:2/b")),
     ],
 )
 def test_what_an_address_stands_for(address: str, bases: Bases) -> None:
@@ -60,10 +61,27 @@ def test_what_an_address_stands_for(address: str, bases: Bases) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["api.timechimp.com", "https://evil.nl", "https://api.timechimp.com/v1?x=1", "12345"]
+    "address",
+    [
+        "api.timechimp.com",
+        "https://evil.nl",
+        "https://api.timechimp.com/v1?x=1",
+        "12345",
+        "http://127.0.0.1:1 https://evil.nl",
+        "https://evil.nl http://127.0.0.1:1",
+        "http://127.0.0.1:1 http://127.0.0.1:2 http://127.0.0.1:3",
+    ],
 )
 def test_another_address_is_refused(address: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         understand_bases(address)
     assert caught.value.code == "timechimp_address_not_allowed"
     assert "timechimp.com" in caught.value.sentence("en")
+
+
+@pytest.mark.parametrize(
+    "bases", [Bases(), Bases("http://127.0.0.1:1/v1", "http://127.0.0.1:2"), Bases(v2="http://[::1]")]
+)
+def test_an_address_that_is_kept_stands_for_the_same_bases(bases: Bases) -> None:
+    assert understand_bases(bases.address) == bases
+    assert bool(bases.address) is (bases != Bases())
