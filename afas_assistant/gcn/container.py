@@ -43,7 +43,7 @@ def read_container(content: bytes, elements: Allowance, inflated: Allowance) -> 
     if not isinstance(values, list) or len(values) < _LEAST:
         raise BadStructureError("fewer than 16 values")
     generation, packed, seal = values[_FORMAT], values[_PACKED], values[_SEAL]
-    if not isinstance(generation, int) or not isinstance(packed, bytes) or not isinstance(seal, str):
+    if type(generation) is not int or not isinstance(packed, bytes) or not isinstance(seal, str):  # True is an int too
         raise BadStructureError("the outer values are of other types")
     return Container(
         format=generation,

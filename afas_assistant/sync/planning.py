@@ -37,7 +37,7 @@ from afas_assistant.sync.place import Place
 from afas_assistant.sync.plan import Plan, PlannedRecord
 from afas_assistant.sync.settings import BOOKING_STATUS, administration_of
 from afas_assistant.sync.works import BookingsWork, CustomersWork, InvoicesWork, Work
-from afas_assistant.texts import current_language, literal, phrase
+from afas_assistant.texts import Language, literal, phrase
 from afas_assistant.timechimp.api import TimeChimp
 from afas_assistant.timechimp.models import Customer, Invoice
 
@@ -123,7 +123,7 @@ class Planning:
             selection,
             mappings,
             MasterDataReader(self.afas, self.place.reading).for_invoices(),
-            InvoiceOptions(work.day, work.one_per, work.detail, current_language()),
+            InvoiceOptions(work.day, work.one_per, work.detail, self._invoice_language()),
             directory=directory,
             debtors_to_make={one.id: made[customer_reference(one.id)] for one in new},
             claims=claims,
@@ -133,6 +133,10 @@ class Planning:
             administration=administration,
             made_at=self.made_at,
         )
+
+    def _invoice_language(self) -> Language:
+        """Return the language of invoice lines, which is not that of who presses the button."""
+        return "en" if self.mappings.setting("invoice_language") == "en" else "nl"
 
     def _claimed(self, names: Sequence[str]) -> dict[str, int]:
         claims: dict[str, int] = {}

@@ -83,6 +83,16 @@ SETTINGS: dict[str, Setting] = {
         r"afas|customer",
     ),
     "cost_centre": Setting(phrase("The cost centre of every invoice line."), ("invoices",), r"\S{1,16}"),
+    "invoice_language": Setting(
+        phrase("The language of the words on invoice lines: “nl” (as long as nothing is set) or “en”."),
+        ("invoices",),
+        r"nl|en",
+    ),
+    "timechimp_address": Setting(
+        phrase("Where TimeChimp is, when that is not TimeChimp's own address: for the practice environment."),
+        (),
+        r"\S{1,200}( \S{1,200})?",
+    ),
 }
 """All settings by name."""
 

@@ -20,7 +20,7 @@ FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 TODAY = date(2026, 11, 30)
 WANTED = InvoiceFilter(FIRST, LAST)
 SCOPE = "T99001AA/TimeChimpConnector"
-OPTIONS = InvoiceOptions(TODAY)
+OPTIONS = InvoiceOptions(TODAY, language="en")
 Entries = Iterable[Entry]
 
 

@@ -121,7 +121,7 @@ def test_a_fixed_price_has_nothing_to_follow() -> None:
     assert intention is not None
     assert (intention.sources, intention.follow_ups, intention.before) == (("project/11",), (), {"statuses": {}})
     assert sent(only(plan))[1][0]["Ds"] == "Project 11"
-    assert any("by hand" in str(one) for one in plan.remarks)
+    assert any("by hand" in one.render("en") for one in plan.remarks)
 
 
 def test_one_invoice_per_customer_or_per_project() -> None:
