@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from afas_assistant.cli.output import one_line
 from afas_assistant.errors import WHO_NAMES
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Severity
@@ -31,7 +32,7 @@ def status_word(verdict: Verdict) -> Text:
 def _head(report: CheckReport) -> str:
     told = report.environment
     version = f"Profit {told.profit_version}" if told.profit_version else None
-    return _one_line(literal(" · ".join(filter(None, (told.envid, told.app_connector, version, told.address)))))
+    return one_line(literal(" · ".join(filter(None, (told.envid, told.app_connector, version, told.address)))))
 
 
 def _rows(verdicts: Sequence[Verdict]) -> Iterator[str]:
@@ -41,7 +42,7 @@ def _rows(verdicts: Sequence[Verdict]) -> Iterator[str]:
     names = [_name(verdict) for verdict in shown]
     wide, wider = max(map(len, words)), min(max(map(len, names)), 44)
     for word, name, verdict in zip(words, names, shown, strict=True):
-        yield f"{word:<{wide}}  {name:<{wider}}  {_one_line(verdict.title)}"
+        yield f"{word:<{wide}}  {name:<{wider}}  {one_line(verdict.title)}"
     left = len(verdicts) - len(shown)
     if left:
         sentence = phrase_n(
@@ -55,11 +56,6 @@ def _rows(verdicts: Sequence[Verdict]) -> Iterator[str]:
 def _name(verdict: Verdict) -> str:
     profile = f" ({verdict.line.profile})" if verdict.line.profile else ""
     return f"{verdict.line.id}{profile}"
-
-
-def _one_line(text: Text) -> str:
-    """Return a text without line breaks: what AFAS calls itself must not look like a row of ours."""
-    return " ".join(text.render().split())
 
 
 def _to_do(verdicts: Sequence[Verdict]) -> Iterator[str]:
@@ -76,14 +72,14 @@ def _is_news(verdict: Verdict) -> bool:
 
 
 def _advice(number: int, verdict: Verdict) -> Iterator[str]:
-    yield f"{number:>3}. {_name(verdict)}: {_one_line(verdict.title)}"
-    if meaning := _one_line(verdict.meaning):
+    yield f"{number:>3}. {_name(verdict)}: {one_line(verdict.title)}"
+    if meaning := one_line(verdict.meaning):
         yield f"     {meaning}"
     for cause in verdict.causes:
         yield f"     - {cause.cause} {cause.check}"
     if verdict.line.place:
         yield f"     {verdict.line.place.both_menus()}"
-    yield f"     {_one_line(verdict.remedy)}"
+    yield f"     {one_line(verdict.remedy)}"
     who = phrase("Who: {who}", who=WHO_NAMES[verdict.who])
     yield f"     {who}"
 

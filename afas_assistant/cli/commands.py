@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands, common)
     _add_message(commands, common)
     _add_organisations(commands, common)
+    _add_daily_work(commands, common)
     _add_definitions(commands, common)
     _add_practice(commands, common)
     return parser
@@ -141,6 +142,17 @@ def _add_organisations(
     from afas_assistant.cli import org  # noqa: PLC0415 - argparse only, at this point
 
     org.add_parser(commands, common)
+
+
+def _add_daily_work(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    from afas_assistant.cli import map as mapping  # noqa: PLC0415 - argparse only, at this point
+    from afas_assistant.cli import outbox, sync  # noqa: PLC0415 - as above
+
+    sync.add_parser(commands, common)
+    outbox.add_parser(commands, common)
+    mapping.add_parser(commands, common)
 
 
 def _add_definitions(

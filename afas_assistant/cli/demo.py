@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from afas_assistant.errors import ConfigurationError
+from afas_assistant.paths import resource
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.practice.scenarios import SCENARIOS
 from afas_assistant.texts import phrase
@@ -25,3 +27,8 @@ def running_practice(scenario: str | None) -> Iterator[PracticeProcess]:
         )
     with PracticeProcess(scenario=name) as practice:
         yield practice
+
+
+def practice_mappings() -> Path:
+    """Return the mapping file that belongs to the practice environment: what a person could have accepted there."""
+    return resource("practice", "mappings.toml")

@@ -6,6 +6,7 @@ import sys
 from typing import TextIO
 
 from afas_assistant.errors import AssistantError
+from afas_assistant.texts import Text
 
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -25,6 +26,11 @@ def say(text: str, *, error: bool = False) -> None:
         stream.flush()
     except BrokenPipeError:
         _silence(stream)
+
+
+def one_line(text: Text) -> str:
+    """Return a text without line breaks: what another system calls something must not look like a row of ours."""
+    return " ".join(text.render().split())
 
 
 def print_error(error: AssistantError) -> None:

@@ -46,7 +46,7 @@ def stored_job(arguments: argparse.Namespace) -> Iterator[StoredJob]:
         if arguments.item_type is not None:
             request = replace(request, item_type=arguments.item_type)
         previous = desk.view(connection).report
-        yield StoredJob(request, _token(desk, connection), desk, organisation.name, connection, previous)
+        yield StoredJob(request, token_for(desk, connection), desk, organisation.name, connection, previous)
     finally:
         desk.close()
 
@@ -58,12 +58,12 @@ def stored_target(arguments: argparse.Namespace) -> Iterator[tuple[Address, Clas
     try:
         organisation = desk.store.organisation(arguments.org)
         connection = pick_connection(desk.store, organisation, arguments.connection)
-        yield understand_address(organisation.address), _token(desk, connection)
+        yield understand_address(organisation.address), token_for(desk, connection)
     finally:
         desk.close()
 
 
-def _token(desk: Desk, connection: Connection) -> ClassicToken:
+def token_for(desk: Desk, connection: Connection) -> ClassicToken:
     """Return the token of the environment variable, else of the keyring, else of standard input."""
     if given := os.environ.get(VARIABLE, "").strip():
         return parse_token(given)

@@ -6,12 +6,13 @@ from afas_assistant.cli.organisation_commands import DONE, NOT_DONE, pick_connec
 from afas_assistant.cli.output import print_error, say
 from afas_assistant.cli.secrets import TIMECHIMP_VARIABLE, token_from_environment_or_stdin
 from afas_assistant.cli.settings import apply_language, folders_of, logged
+from afas_assistant.cli.waits import Waits
 from afas_assistant.errors import AssistantError
 from afas_assistant.logs import SECRETS
 from afas_assistant.organisations.records import Connection
 from afas_assistant.organisations.store import Store
 from afas_assistant.organisations.vault import Vault
-from afas_assistant.texts import phrase, phrase_n
+from afas_assistant.texts import phrase
 from afas_assistant.timechimp.hosts import understand_bases
 from afas_assistant.timechimp.key import TimeChimpKey, parse_key
 from afas_assistant.timechimp.probe import probe
@@ -34,7 +35,7 @@ def _test_and_keep(arguments: argparse.Namespace, connection: Connection) -> int
     key = parse_key(token_from_environment_or_stdin(TIMECHIMP_VARIABLE) or "")
     SECRETS.register(key.secrets())
     if not arguments.no_probe:
-        access = probe(key, bases, waiting=_waiting)
+        access = probe(key, bases, waiting=Waits())
         for remark in access.remarks:
             say(str(remark))
         if access.trouble is not None:
@@ -59,9 +60,3 @@ def _keep(connection: Connection, key: TimeChimpKey) -> int:
         error=True,
     )
     return NOT_DONE
-
-
-def _waiting(seconds: float) -> None:
-    wait = phrase_n("TimeChimp allows 100 calls a minute: 1 second to go.",
-                    "TimeChimp allows 100 calls a minute: {count} seconds to go.", max(1, round(seconds)))  # fmt: skip
-    say(str(wait), error=True)

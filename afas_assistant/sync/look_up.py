@@ -44,8 +44,25 @@ class Witness(Protocol):
     kinds: frozenset[str]
 
     def find(self, write: Write) -> Sighting | None:
-        """Return what is there under this write's reference, or None; raises AssistantError."""
+        """Return what is there under this write's reference, or None when it would be shown and is not.
+
+        Raises NotShownError for a write that it can say nothing of, else what the reading raises.
+        """
         ...
+
+
+class NotShownError(ConfigurationError):
+    """A connector shows writes of this kind, but never this one: its silence means nothing."""
+
+
+def not_shown(write: Write) -> NotShownError:
+    """Return what a witness raises for a write that it cannot show."""
+    return NotShownError(
+        "not_shown",
+        title=phrase("No connector shows this record."),
+        explanation=_look_yourself(write),
+        action=phrase("Say in the outbox what you see."),
+    )
 
 
 @dataclass(frozen=True)
@@ -64,11 +81,7 @@ def look_up(outbox: Outbox, write: Write, witnesses: Sequence[Witness]) -> Looke
         return LookedUp(write, Found.THERE, phrase("This write is settled already."))
     able = [one for one in witnesses if write.kind in one.kinds]
     if not able:
-        text = phrase(
-            "No connector shows this kind of record. Look in {system} yourself, and say here what you see.",
-            system=_name(write),
-        )
-        return LookedUp(write, Found.ASK_PERSON, text)
+        return LookedUp(write, Found.ASK_PERSON, _look_yourself(write))
     last = LookedUp(write, Found.NOT_READ, phrase("It could not be looked up."))
     for witness in able:
         last = _ask(outbox, write, witness)
@@ -80,6 +93,8 @@ def look_up(outbox: Outbox, write: Write, witnesses: Sequence[Witness]) -> Looke
 def _ask(outbox: Outbox, write: Write, witness: Witness) -> LookedUp:
     try:
         seen = witness.find(write)
+    except NotShownError as error:
+        return LookedUp(write, Found.ASK_PERSON, error.explanation)
     except AssistantError as error:
         return LookedUp(write, Found.NOT_READ, error.title, error)
     if seen is not None and not seen.ours:
@@ -106,6 +121,13 @@ def _ask(outbox: Outbox, write: Write, witness: Witness) -> LookedUp:
         system=_name(write),
     )
     return LookedUp(write, Found.ASK_PERSON, text)
+
+
+def _look_yourself(write: Write) -> Text:
+    return phrase(
+        "No connector shows this kind of record. Look in {system} yourself, and say here what you see.",
+        system=_name(write),
+    )
 
 
 def _name(write: Write) -> str:

@@ -17,6 +17,7 @@ WHOLE, RUNNING = "whole", "running"
 """Forms of an invoice number: as TimeChimp prints it, or its running number without the prefix."""
 OPEN_AND_PAID, PAID = "open_and_paid", "paid"
 CALENDAR = "calendar"
+TIMECHIMP_ADDRESS = "timechimp_address"
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ SETTINGS: dict[str, Setting] = {
         ("invoices",),
         r"nl|en",
     ),
-    "timechimp_address": Setting(
+    TIMECHIMP_ADDRESS: Setting(
         phrase("Where TimeChimp is, when that is not TimeChimp's own address: for the practice environment."),
         (),
         r"\S{1,200}( \S{1,200})?",

@@ -19,7 +19,7 @@ from afas_assistant.sync.booking_record import ENTRY
 from afas_assistant.sync.booking_sources import EntryColumns, Reader, entries_with, entry_connector
 from afas_assistant.sync.customer_completion import DEBTOR, DEBTOR_NUMBER
 from afas_assistant.sync.customer_records import CUSTOMER_NEW, CUSTOMER_UPDATE
-from afas_assistant.sync.look_up import Sighting, Witness
+from afas_assistant.sync.look_up import Sighting, Witness, not_shown
 from afas_assistant.sync.mappings import Mappings
 from afas_assistant.sync.master_records import Debtor
 from afas_assistant.sync.take_back import TAKE_BACK
@@ -93,9 +93,9 @@ class TakenBackWitness:
         self._entries = EntryWitness(reader, connector, columns)
 
     def find(self, write: Write) -> Sighting | None:
-        """Return that the booking is gone, None as long as it is shown or was never shown here."""
+        """Return that the booking is gone, None as long as it is shown; raises NotShownError where it never was."""
         if write.before.get("kind") != ENTRY or write.before.get("shown_by") != self.connector:
-            return None
+            raise not_shown(write)
         found, _ = self._entries.compare(write.before["original"], write.amount, None)
         return None if found is Likeness.SAME else Sighting({})
 
@@ -113,6 +113,8 @@ class DebtorWitness:
         """Return the debtor that this write made; it is not surely ours when several fit, or by name only."""
         body = _parsed(write.body)
         chamber, vat, name = (_plain(_first(body, field)) for field in ("CcNr", "VaId", "Nm"))
+        if not (chamber or vat or name):
+            raise not_shown(write)
         debtors = list(self._debtors())
         certain = [
             one
@@ -136,7 +138,7 @@ class DossierWitness:
         self._reader = reader
 
     def find(self, write: Write) -> Sighting | None:
-        """Return the item of this type and subject on this write's invoice."""
+        """Return the item of this type and subject on this write's invoice; NotShownError for one on no invoice."""
         body = _parsed(write.body)
         wanted = {
             "AdministrationSalesInvoice": _first(body, "SiUn"),
@@ -145,7 +147,7 @@ class DossierWitness:
             "Subject": _first(body, "Ds"),
         }
         if None in wanted.values():
-            return None
+            raise not_shown(write)
         query = Query.all_of(*(Filter(name, value) for name, value in wanted.items()), order=("SubjectId",))
         rows = [row for page in self._reader.pages(self.connector, query) for row in page.rows]
         return Sighting({"SbId": str(rows[0].get("SubjectId"))}) if rows else None
@@ -195,7 +197,7 @@ class StatusWitness:
         kind, wanted = _KINDS.get(write.path.partition("/")[0]), Status.read(body.get("status"))
         numbers = list(_ids(body))
         if kind is None or not numbers:
-            return None
+            raise not_shown(write)
         try:
             shown = [self._timechimp.registration(kind, one).internal_status for one in numbers]
         except AssistantError as error:

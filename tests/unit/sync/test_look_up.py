@@ -11,7 +11,7 @@ from afas_assistant.errors import AssistantError, ConfigurationError, RetryableE
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.rules import WORKS_ON
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.sync.look_up import Found, Sighting, look_up, resolve, show_arrivals
+from afas_assistant.sync.look_up import Found, Sighting, look_up, not_shown, resolve, show_arrivals
 from tests.unit.outbox.conftest import Clock
 from tests.unit.sync.booking_samples import SCOPE
 from tests.unit.sync.conftest import answered
@@ -92,6 +92,15 @@ def test_a_witness_that_never_showed_one_of_this_kind_proves_nothing(
     clock.move(days=2)
     found = look_up(outbox, unknown, [Shows()])
     assert (found.found, found.write.state) == (Found.ASK_PERSON, State.UNKNOWN)
+
+
+def test_a_witness_that_cannot_show_this_very_write_proves_nothing(
+    outbox: Outbox, unknown: Write, clock: Clock
+) -> None:
+    shown_before(outbox)
+    clock.move(days=2)
+    found = look_up(outbox, unknown, [Shows(error=not_shown(unknown))])
+    assert (found.found, outbox.write(unknown.id).state) == (Found.ASK_PERSON, State.UNKNOWN)
 
 
 def test_another_record_with_its_number_settles_nothing(outbox: Outbox, unknown: Write, clock: Clock) -> None:

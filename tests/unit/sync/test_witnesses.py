@@ -13,7 +13,7 @@ from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync.booking_sources import STANDARD
 from afas_assistant.sync.duplicates import already_there
-from afas_assistant.sync.look_up import Sighting
+from afas_assistant.sync.look_up import NotShownError, Sighting
 from afas_assistant.sync.mappings import MappingEntry, Mappings, Table
 from afas_assistant.sync.master_records import Debtor
 from afas_assistant.sync.witnesses import (
@@ -95,14 +95,16 @@ def test_what_is_gone_was_taken_back_where_it_was_shown_before(outbox: Outbox) -
     wanted = intention("take_back", before=before, amount=Decimal(121))
     write = recorded(outbox, wanted, State.UNKNOWN)
 
-    def seen(*rows: Row, shown_by: str | None = "Profit_Transactions") -> Sighting | None:
+    def seen(*rows: Row, **other: str | None) -> Sighting | None:
         books = Books(Profit_Transactions=list(rows))
-        asked = replace(write, before={**before, "shown_by": shown_by})
+        asked = replace(write, before={**before, **other})
         return TakenBackWitness(books, "Profit_Transactions", STANDARD).find(asked)
 
     assert seen() == Sighting({})
     assert seen(*entry_rows("2026-101", "121", "-100", "-21")) is None
-    assert seen(shown_by=None) is None
+    for never in ({"shown_by": None}, {"shown_by": "SBQ_Transactie"}, {"kind": "direct_invoice"}):
+        with pytest.raises(NotShownError):
+            seen(**never)
 
 
 RELATION = {"KnSalesRelationOrg": {"Element": {"Fields": {"VaId": "NL001234567B01"}, "Objects": [
@@ -137,7 +139,8 @@ def test_a_dossier_item_is_found_on_its_invoice(outbox: Outbox) -> None:
     assert DossierWitness(Books(Profit_SubjectFile=[row])).find(write) == Sighting({"SbId": "6001"})
     other = {**row, "TypeId": 16}
     assert DossierWitness(Books(Profit_SubjectFile=[other])).find(write) is None
-    assert DossierWitness(Books(Profit_SubjectFile=[row])).find(replace(write, body=None)) is None
+    with pytest.raises(NotShownError):
+        DossierWitness(Books(Profit_SubjectFile=[row])).find(replace(write, body=None))
 
 
 def timechimp(*args: Any, **kwargs: Any) -> TimeChimp:

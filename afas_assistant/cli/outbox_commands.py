@@ -1,0 +1,182 @@
+"""What `outbox list|show|look-up|resolve|take-back|export|prune` do."""
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from afas_assistant.cli.bench import named_scope, opened_bench, opened_rooms
+from afas_assistant.cli.outbox_words import list_text, write_data, write_text
+from afas_assistant.cli.output import print_error, say
+from afas_assistant.cli.settings import apply_language, logged
+from afas_assistant.cli.sync_sending import DONE, NOT_STARTED, SOME_NOT, send
+from afas_assistant.cli.sync_words import plan_text, result_json
+from afas_assistant.errors import AssistantError, ConfigurationError
+from afas_assistant.organisations.private_files import write_private
+from afas_assistant.outbox.csv_form import csv_lines
+from afas_assistant.outbox.records import State, Write
+from afas_assistant.outbox.store import Outbox
+from afas_assistant.sync.workbench import Workbench, resolve
+from afas_assistant.texts import literal, phrase, phrase_n
+
+SCHEMA = 1
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the action; returns 0 when it was done, 1 when something is left, 2 when it could not be done."""
+    apply_language(arguments)
+    actions: dict[str, Callable[[argparse.Namespace], int]] = {
+        "list": _list,
+        "show": _show,
+        "look-up": _look_up,
+        "resolve": _resolve,
+        "take-back": _take_back,
+        "export": _export,
+        "prune": _prune,
+    }
+    try:
+        with logged(arguments):
+            return actions[arguments.action](arguments)
+    except AssistantError as error:
+        print_error(error)
+        return NOT_STARTED
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    scope = named_scope(arguments)
+    with opened_rooms(arguments) as rooms:
+        found = _found(rooms.outbox, scope, arguments)[: arguments.limit]
+    if arguments.format == "json":
+        say(json.dumps({"schema": SCHEMA, "writes": [write_data(one) for one in found]}, ensure_ascii=False, indent=1))
+    else:
+        say(list_text(found))
+    return DONE
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    scope = named_scope(arguments)
+    with opened_rooms(arguments) as rooms:
+        write = _write(rooms.outbox, arguments.write, scope)
+    if arguments.format == "json":
+        data = {"schema": SCHEMA, "write": {**write_data(write), "body": json.loads(write.body or "null")}}
+        say(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        say(write_text(write))
+    return DONE
+
+
+def _look_up(arguments: argparse.Namespace) -> int:
+    with opened_bench(arguments) as bench:
+        scope = bench.place.scope
+        with bench.outbox.writer(scope):
+            pass  # what a run left behind that was stopped in mid-work is settled, and then unknown
+        wanted = [_write(bench.outbox, arguments.write, scope)] if arguments.write else bench.unknown()
+        if not wanted:
+            say(str(phrase("No write is unknown.")))
+        left = 0
+        for write in wanted:
+            looked = bench.look_up(write)
+            left += looked.write.state is State.UNKNOWN
+            said = (literal(str(write.id)), literal(write.label or write.reference), looked.text)
+            say(" · ".join(str(one) for one in said))
+    return SOME_NOT if left else DONE
+
+
+def _resolve(arguments: argparse.Namespace) -> int:
+    scope = named_scope(arguments)
+    keys = dict(_key(one) for one in arguments.key)
+    with opened_rooms(arguments) as rooms:
+        write = _write(rooms.outbox, arguments.write, scope)
+        done = resolve(
+            rooms.outbox, write, arrived=arguments.arrived, who=arguments.who, note=arguments.note, keys=keys
+        )
+    say(str(phrase("Write {number} is {state} now.", number=done.id, state=literal(done.state.value))))
+    return DONE
+
+
+def _take_back(arguments: argparse.Namespace) -> int:
+    results = []
+    with opened_bench(arguments) as bench:
+        writes = [_write(bench.outbox, number, bench.place.scope) for number in dict.fromkeys(arguments.write)]
+        results = [_take_one_back(arguments, bench, write) for write in writes]
+    return max(results)
+
+
+def _take_one_back(arguments: argparse.Namespace, bench: Workbench, write: Write) -> int:
+    plan = bench.plan_take_back(write)
+    record = plan.records[0]
+    if not arguments.apply or not record.tickable:
+        say(plan_text(plan) if arguments.format == "text" else result_json(plan, None))
+        return SOME_NOT if arguments.apply else DONE
+    return send(arguments, bench, plan, frozenset({record.reference}), lambda: bench.plan_take_back(write))
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    scope = named_scope(arguments)
+    with opened_rooms(arguments) as rooms:
+        text = "".join(csv_lines(_found(rooms.outbox, scope, arguments)))
+    if arguments.output == "-":
+        say(text.rstrip("\r\n"))
+        return DONE
+    path = Path(arguments.output).expanduser()
+    try:
+        write_private(path, text.encode("utf-8-sig"))  # the mark tells a spreadsheet that it is UTF-8
+    except OSError as error:
+        raise ConfigurationError(
+            "export_not_written",
+            title=phrase("The outbox could not be written to {path}.", path=literal(str(path))),
+            explanation=phrase("The system says: {reason}.", reason=literal(error.strerror or type(error).__name__)),
+            action=phrase("Choose another place."),
+        ) from None
+    say(str(phrase("Written: {path}", path=literal(str(path)))))
+    return DONE
+
+
+def _prune(arguments: argparse.Namespace) -> int:
+    if arguments.days < 1:
+        raise ConfigurationError(
+            "days_too_few",
+            title=phrase("At least one day."),
+            explanation=phrase("Bodies of today's writes are needed to take them back."),
+            action=phrase("Give --days with 1 or more."),
+        )
+    with opened_rooms(arguments) as rooms:
+        count = rooms.outbox.prune_bodies(rooms.outbox.now() - timedelta(days=arguments.days))
+    say(str(phrase_n("1 body was forgotten.", "{count} bodies were forgotten.", count)))
+    return DONE
+
+
+def _found(outbox: Outbox, scope: str | None, arguments: argparse.Namespace) -> Sequence[Write]:
+    """Return the writes that the filters leave, the newest first."""
+    states = [State(one) for one in arguments.state]
+    scopes = outbox.scopes() if scope is None else (scope,)
+    writes = [write for one in scopes for write in outbox.writes(one, states=states, kind=arguments.kind)]
+    text = (arguments.text or "").casefold()
+    mine = [one for one in writes if text in f"{one.reference}\n{one.label}\n{one.counterpart}".casefold()]
+    return sorted(mine, key=lambda one: one.id, reverse=True)
+
+
+def _write(outbox: Outbox, number: int, scope: str | None) -> Write:
+    """Return a write of this connection; raises ConfigurationError write_of_another for one of another."""
+    write = outbox.write(number)
+    if scope is not None and write.scope != scope:
+        raise ConfigurationError(
+            "write_of_another",
+            title=phrase("Write {number} belongs to another connection.", number=number),
+            explanation=phrase("It is of {scope}.", scope=literal(write.scope)),
+            action=phrase("Name that connection."),
+        )
+    return write
+
+
+def _key(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip() or not value.strip():
+        raise ConfigurationError(
+            "key_not_understood",
+            title=phrase("“{text}” is not a number with its name.", text=literal(text)),
+            explanation=phrase("Its form is a name, an equals sign and what AFAS shows."),
+            action=phrase("Write it as OrNu=00000012."),
+        )
+    return name.strip(), value.strip()
