@@ -8,9 +8,10 @@ come from profiles and explanations carry both languages themselves.
 import datetime as dt
 import gettext
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, cast
 
@@ -145,6 +146,29 @@ class Day(Text):
 
 
 @dataclass(frozen=True)
+class Money(Text):
+    """An amount as people write it: € 1.250,00 in Dutch, € 1,250.00 in English; other currencies by their code."""
+
+    amount: str
+    currency: str = "EUR"
+
+    def render(self, language: Language | None = None) -> str:
+        """Return the amount with its cents; a currency that is empty is left out."""
+        words = f"{Decimal(self.amount):,.2f}"
+        if (language or _current) == "nl":
+            words = words.translate(_DUTCH_SIGNS)
+        sign = "€" if self.currency == "EUR" else self.currency
+        return f"{sign} {words}".lstrip()
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the amount as plain data."""
+        return {"money": self.amount, "currency": self.currency}
+
+
+_DUTCH_SIGNS = str.maketrans(",.", ".,")
+
+
+@dataclass(frozen=True)
 class Joined(Text):
     """Several texts one after the other."""
 
@@ -190,9 +214,26 @@ def day(date: dt.date) -> Text:
     return Day(date.isoformat()[:10])
 
 
+def money(amount: Decimal, currency: str = "EUR") -> Text:
+    """Return an amount as text; an empty currency leaves the sign out, where a heading names it."""
+    return Money(str(amount), currency)
+
+
 def quoted(words: str) -> Text:
     """Return AFAS's words between the quotation marks of the language: «…» in Dutch, “…” in English."""
     return Bilingual("«{words}»", "“{words}”", {"words": words})
+
+
+_MADE: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, object]], Text]] = {
+    "phrase": lambda data, params: Phrase(data["phrase"], params),
+    "singular": lambda data, params: PluralPhrase(data["singular"], data["plural"], data["count"], params),
+    "nl": lambda data, params: Bilingual(data["nl"], data["en"], params),
+    "joined": lambda data, _: Joined(tuple(text_from_data(part) for part in data["joined"]), data["separator"]),
+    "day": lambda data, _: Day(data["day"]),
+    "money": lambda data, _: Money(data["money"], data["currency"]),
+    "literal": lambda data, _: Literally(data["literal"]),
+}
+"""What makes a text of its data, by the key that tells which kind it is."""
 
 
 def text_from_data(data: Mapping[str, Any]) -> Text:
@@ -201,18 +242,9 @@ def text_from_data(data: Mapping[str, Any]) -> Text:
     Raises ValueError for data that no text made.
     """
     params = {name: _param_from_data(value) for name, value in data.get("params", {}).items()}
-    if "phrase" in data:
-        return Phrase(data["phrase"], params)
-    if "singular" in data:
-        return PluralPhrase(data["singular"], data["plural"], data["count"], params)
-    if "nl" in data:
-        return Bilingual(data["nl"], data["en"], params)
-    if "joined" in data:
-        return Joined(tuple(text_from_data(part) for part in data["joined"]), data["separator"])
-    if "day" in data:
-        return Day(data["day"])
-    if "literal" in data:
-        return Literally(data["literal"])
+    for key, made in _MADE.items():
+        if key in data:
+            return made(data, params)
     raise ValueError(f"not a text: keys {sorted(data)}")
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from afas_assistant.cli.output import one_line
-from afas_assistant.cli.sync_words import money
 from afas_assistant.outbox.records import State, Write
-from afas_assistant.texts import literal, phrase, text_from_data
+from afas_assistant.texts import literal, money, phrase, text_from_data
 
 _STATES = {
     State.INTENDED: phrase("Not sent yet"),
@@ -69,7 +68,7 @@ def write_data(write: Write) -> Mapping[str, Any]:
 
 
 def _said(write: Write) -> Iterator[str]:
-    amount = "" if write.amount is None else money(write.amount, write.currency)
+    amount = "" if write.amount is None else str(money(write.amount, write.currency))
     keys = " ".join(f"{name}={value}" for name, value in write.keys.items())
     parts = (write.kind, write.reference, write.label, write.counterpart, amount, keys, _when(write.changed_at))
     yield from (one_line(literal(part)) for part in parts if part)

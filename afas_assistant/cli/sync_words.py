@@ -8,7 +8,7 @@ from typing import Any
 from afas_assistant.cli.output import one_line
 from afas_assistant.sync.apply import Bucket, RunOutcome, Settled
 from afas_assistant.sync.plan import SCHEMA, Outlook, Plan, PlannedRecord
-from afas_assistant.texts import Text, literal, phrase, phrase_n
+from afas_assistant.texts import Text, literal, money, phrase, phrase_n
 
 _OUTLOOKS = {
     Outlook.WILL_FAIL: phrase("Will fail"),
@@ -50,7 +50,7 @@ def plan_counts(plan: Plan) -> str:
     total = plan.total()
     if not total:
         return str(counted)
-    return f"{counted} {phrase('Total of what will pass: {total}.', total=literal(money(total)))}"
+    return f"{counted} {phrase('Total of what will pass: {total}.', total=money(total))}"
 
 
 def outcome_text(outcome: RunOutcome) -> str:
@@ -87,12 +87,7 @@ def question(plan: Plan, chosen: Collection[str]) -> Text:
     where = literal(_where(plan))
     if not total:
         return phrase("{what} to {where}.", what=what, where=where)
-    return phrase("{what} to {where}, total {total}.", what=what, where=where, total=literal(money(total)))
-
-
-def money(amount: Decimal, currency: str = "EUR") -> str:
-    """Return an amount as a terminal shows it."""
-    return f"{amount:,.2f} {currency}"
+    return phrase("{what} to {where}, total {total}.", what=what, where=where, total=money(total))
 
 
 def _where(plan: Plan) -> str:
@@ -128,7 +123,7 @@ def _rows(plan: Plan) -> Iterator[str]:
 
 
 def _said(record: PlannedRecord) -> Sequence[str]:
-    amount = "" if record.amount is None else money(record.amount, record.currency)
+    amount = "" if record.amount is None else str(money(record.amount, record.currency))
     return [one_line(literal(part)) for part in (record.what, record.counterpart, amount) if part]
 
 

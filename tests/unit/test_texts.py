@@ -1,6 +1,7 @@
 """Texts are values: rendered late, in either language, and kept as data."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from afas_assistant.texts import (
     day,
     joined,
     literal,
+    money,
     phrase,
     phrase_n,
     quoted,
@@ -49,3 +51,11 @@ def test_a_text_follows_the_language_that_is_set_when_it_is_shown() -> None:
 def test_data_that_no_text_made_is_refused() -> None:
     with pytest.raises(ValueError, match="not a text"):
         text_from_data({"something": "else"})
+
+
+def test_amounts_are_written_as_the_language_does() -> None:
+    amount = money(Decimal("-1250.5"))
+    assert (amount.render("nl"), amount.render("en")) == ("€ -1.250,50", "€ -1,250.50")
+    assert money(Decimal(3), "USD").render("nl") == "USD 3,00"
+    assert money(Decimal(3), "").render("en") == "3.00"
+    assert text_from_data(amount.to_data()) == amount
