@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_daily_work(commands, common)
     _add_definitions(commands, common)
     _add_practice(commands, common)
+    _add_about(commands, common)
     return parser
 
 
@@ -169,3 +170,11 @@ def _add_practice(
     from afas_assistant.cli import practice  # noqa: PLC0415 - argparse only, at this point
 
     practice.add_parser(commands, common)
+
+
+def _add_about(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    from afas_assistant.cli import about  # noqa: PLC0415 - argparse only, at this point
+
+    about.add_parser(commands, common)

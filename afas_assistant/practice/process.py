@@ -15,6 +15,7 @@ from afas_assistant.practice.remote import PracticeControl
 
 LONGEST_START = 20.0
 LONGEST_STOP = 5.0
+CONSOLE_TWIN = "afas-assistant"  # the name that packaging/afas-assistant.spec gives it, beside that of the window
 
 
 class PracticeStartError(RuntimeError):
@@ -133,7 +134,8 @@ def _surroundings() -> dict[str, str]:
 
 
 def _program() -> list[str]:
-    """Name the program to start: a frozen build starts itself with its own command."""
+    """Name the program to start: a frozen one starts its console twin, as on Windows its window has no output."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "practice", "serve"]
+        own = Path(sys.executable)
+        return [str(own.with_name(CONSOLE_TWIN + own.suffix)), "practice", "serve"]
     return [sys.executable, "-m", "afas_assistant.practice"]
