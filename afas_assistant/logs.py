@@ -9,6 +9,7 @@ import logging.handlers
 import re
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 HIDDEN = "‹hidden›"
@@ -52,6 +53,18 @@ SECRETS = SecretFilter()
 """The one filter of the program."""
 
 
+class _QuietLog(logging.handlers.RotatingFileHandler):
+    """A log file that keeps silent when it cannot be written: a full disk is told of by whoever needs the room."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Lose the record."""
+
+    def close(self) -> None:
+        """Close the file, also when its last words find no room."""
+        with suppress(OSError):
+            super().close()
+
+
 def start_log(folder: Path) -> logging.Handler | None:
     """Write the program's records to `afas-assistant.log` in the folder; returns the handler, or None if it cannot.
 
@@ -59,7 +72,7 @@ def start_log(folder: Path) -> logging.Handler | None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = logging.handlers.RotatingFileHandler(
+        handler = _QuietLog(
             folder / "afas-assistant.log", maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True
         )
     except OSError:

@@ -1,29 +1,28 @@
 """Try the promise of the daily work against every fault of the line at every write, and death at every step.
 
-Run: `python tools/never_twice.py` (all, some fifteen minutes), `--kills` or `--faults` for one half, `--every N` for
+Run: `python tools/never_twice.py` (all, some half an hour), `--kills` or `--faults` for one half, `--every N` for
 each N-th trial only. Prints how many trials met their fault, how many writes were unknown, and every broken promise.
 """
 
 import argparse
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from afas_assistant.practice.process import PracticeProcess
-from tests.helpers.daily_work import SIZE
-from tests.helpers.never_twice import Result, Trial, attempt, count_steps, count_writes, kill_trials, line_trials
+from tests.helpers.never_twice import Proving, Result, Trial, kill_trials, line_trials
+from tests.helpers.practised_work import SIZE
 
 
-def chosen_trials(practice: PracticeProcess, arguments: argparse.Namespace) -> list[Trial]:
+def chosen_trials(proving: Proving, arguments: argparse.Namespace) -> list[Trial]:
     """Return the trials that were asked for."""
     trials: list[Trial] = []
     if not arguments.kills:
-        trials += line_trials(count_writes(practice))
+        trials += line_trials(proving.count_writes())
     if not arguments.faults:
-        trials += kill_trials(count_steps(practice))
+        trials += kill_trials(proving.count_steps())
     return trials[:: arguments.every]
 
 
@@ -33,12 +32,14 @@ def main() -> int:
     parser.add_argument("--kills", action="store_true")
     parser.add_argument("--faults", action="store_true")
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--only", default="", help="a part of a trial's name, such as invoices-afas-POST-cut_late")
     arguments = parser.parse_args()
     started, results = time.monotonic(), list[Result]()
-    with PracticeProcess(size=SIZE) as practice:
-        trials = chosen_trials(practice, arguments)
+    with PracticeProcess(size=SIZE) as practice, Proving(practice) as proving:
+        trials = [one for one in chosen_trials(proving, arguments) if arguments.only in str(one)]
+        print(f"{len(trials)} trials", flush=True)
         for number, trial in enumerate(trials, 1):
-            result = attempt(practice, trial)
+            result = proving.attempt(trial)
             results.append(result)
             for words in result.wrong:
                 print(f"BROKEN {trial}: {words}", flush=True)
@@ -49,15 +50,20 @@ def main() -> int:
 
 
 def report(results: list[Result]) -> None:
-    """Print the counts, by what went wrong."""
-    kinds = Counter(one.trial.kind for one in results)
-    for kind, count in kinds.items():
-        mine = [one for one in results if one.trial.kind == kind]
-        met = sum(one.hit for one in mine)
-        print(f"{kind:12} {count:4} trials, {met:4} met, {sum(one.unknown for one in mine):4} writes unknown,"
-              f" {sum(bool(one.wrong) for one in mine)} broken")  # fmt: skip
-    print(f"{len(results)} trials, {sum(one.hit for one in results)} met their fault,"
-          f" {sum(bool(one.wrong) for one in results)} broke the promise")  # fmt: skip
+    """Print the counts, by what went wrong and by work."""
+    groups = {"fault": [one.trial.kind for one in results], "work": [one.trial.work for one in results]}
+    for title, names in groups.items():
+        print(f"{title:12} trials  met  booked late  writes unknown  broken")
+        for name in dict.fromkeys(names):
+            print_line(name, [one for one, its in zip(results, names, strict=True) if its == name])
+    print_line("all", results)
+
+
+def print_line(name: str, mine: list[Result]) -> None:
+    """Print the counts of some results."""
+    met, late = sum(one.hit for one in mine), sum(one.late for one in mine)
+    unknown, wrong = sum(one.unknown for one in mine), sum(bool(one.wrong) for one in mine)
+    print(f"{name:12} {len(mine):6} {met:4} {late:12} {unknown:15} {wrong:7}")
 
 
 if __name__ == "__main__":

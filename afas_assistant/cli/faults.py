@@ -1,6 +1,5 @@
 """How a command ends that was stopped by a person, found no room for its result, or met a fault of ours."""
 
-import logging
 import os
 import sys
 
@@ -9,7 +8,6 @@ from afas_assistant.texts import phrase
 
 STOPPED = 130
 NOT_DONE = 2
-_log = logging.getLogger(__name__)
 
 
 def stopped() -> int:
@@ -24,7 +22,6 @@ def failed(error: Exception) -> int:
         _drop_output()
         say(str(phrase("The result could not be written: {reason}.", reason=error.strerror or error)), error=True)
         return NOT_DONE
-    _log.error("a fault of ours", exc_info=error)
     sentence = phrase(
         "Something went wrong that is a fault of this program ({kind}). Please report it, with what you did.",
         kind=type(error).__name__,

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _add_list(actions: Subparsers, common: argparse.ArgumentParser) -> None:
     listing = _action(actions, common, "list", "list writes, the newest first", "Nothing is asked of AFAS with --org.")
     _add_filters(listing)
-    listing.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (default: 50)")
+    listing.add_argument("--limit", type=_count, default=50, metavar="N", help="at most so many (default: 50)")
     listing.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -103,6 +103,12 @@ def _add_prune(actions: Subparsers, common: argparse.ArgumentParser) -> None:
     )
     prune.add_argument("--days", type=int, required=True, metavar="N", help="older than so many days")
     prune.set_defaults(module=MODULE, action="prune", org=None, address=None)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of writes")
+    return int(text)
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:

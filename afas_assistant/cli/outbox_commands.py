@@ -8,7 +8,7 @@ from pathlib import Path
 
 from afas_assistant.cli.bench import named_scope, opened_bench, opened_rooms
 from afas_assistant.cli.outbox_words import list_text, write_data, write_text
-from afas_assistant.cli.output import print_error, say
+from afas_assistant.cli.output import one_line, print_error, say
 from afas_assistant.cli.settings import apply_language, logged
 from afas_assistant.cli.sync_sending import DONE, NOT_STARTED, SOME_NOT, send
 from afas_assistant.cli.sync_words import plan_text, result_json
@@ -17,10 +17,13 @@ from afas_assistant.organisations.private_files import write_private
 from afas_assistant.outbox.csv_form import csv_lines
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.store import Outbox
+from afas_assistant.sync.plan import Outlook, Plan, PlannedRecord
 from afas_assistant.sync.workbench import Workbench, resolve
 from afas_assistant.texts import literal, phrase, phrase_n
 
 SCHEMA = 1
+LONGEST = 36_500
+"""Days: nothing is older."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -106,10 +109,19 @@ def _take_back(arguments: argparse.Namespace) -> int:
 def _take_one_back(arguments: argparse.Namespace, bench: Workbench, write: Write) -> int:
     plan = bench.plan_take_back(write)
     record = plan.records[0]
+    nothing = record.outlook is Outlook.NOTHING_TO_DO
     if not arguments.apply or not record.tickable:
-        say(plan_text(plan) if arguments.format == "text" else result_json(plan, None))
-        return SOME_NOT if arguments.apply else DONE
+        say(_take_back_text(plan, record) if arguments.format == "text" else result_json(plan, None))
+        return SOME_NOT if arguments.apply and not nothing else DONE
     return send(arguments, bench, plan, frozenset({record.reference}), lambda: bench.plan_take_back(write))
+
+
+def _take_back_text(plan: Plan, record: PlannedRecord) -> str:
+    """Return what would be undone, or why there is nothing to undo, which a plan of many records only counts."""
+    if record.outlook is Outlook.NOTHING_TO_DO:
+        return "\n".join(one_line(one.text) for one in record.reasons)
+    asked = phrase("Nothing was taken back. Add --apply to do it.")
+    return f"{plan_text(plan)}\n{asked}" if record.tickable else plan_text(plan)
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -142,7 +154,7 @@ def _prune(arguments: argparse.Namespace) -> int:
             action=phrase("Give --days with 1 or more."),
         )
     with opened_rooms(arguments) as rooms:
-        count = rooms.outbox.prune_bodies(rooms.outbox.now() - timedelta(days=arguments.days))
+        count = rooms.outbox.prune_bodies(rooms.outbox.now() - timedelta(days=min(arguments.days, LONGEST)))
     say(str(phrase_n("1 body was forgotten.", "{count} bodies were forgotten.", count)))
     return DONE
 

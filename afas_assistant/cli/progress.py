@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from afas_assistant.cli.output import say
+from afas_assistant.cli.output import one_line, say
 from afas_assistant.cli.sync_words import bucket_word
 from afas_assistant.sync.apply import Settled
 from afas_assistant.texts import literal, phrase, phrase_n
@@ -37,7 +37,7 @@ class Progress:
             return
         record = settled.record
         words = (bucket_word(settled.bucket), record.reference, record.what, record.counterpart)
-        line = " · ".join(str(one) for one in words if str(one))
+        line = " · ".join(one_line(literal(str(one))) for one in words if str(one))
         say(f"{self._done}/{self._total} {line}", error=True)
 
     def waiting(self, seconds: float) -> None:

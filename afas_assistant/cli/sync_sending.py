@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from afas_assistant.cli.faults import STOPPED
 from afas_assistant.cli.output import ask_yes_or_no, say
 from afas_assistant.cli.progress import Progress, stoppable
 from afas_assistant.cli.sync_words import outcome_text, plan_counts, question, result_json
@@ -38,6 +39,9 @@ def send(
     with stoppable() as stopped:
         try:
             outcome = bench.apply(shown or plan, chosen, fresh=fresh, listener=progress, cancelled=stopped)
+        except KeyboardInterrupt:
+            say(str(phrase("Stopped at once. What was under way may have arrived; see: outbox look-up.")), error=True)
+            return STOPPED
         finally:
             progress.ended()
     left = again() if prove else None

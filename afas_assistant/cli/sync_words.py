@@ -142,7 +142,7 @@ def _settled(one: Settled) -> Iterator[str]:
     if one.skip is not None:
         yield f"  {one_line(one.skip.text)}"
     if one.problem is not None:
-        yield f"  {one.problem.sentence()}"
+        yield f"  {one_line(literal(one.problem.sentence()))}"
 
 
 def _settled_data(one: Settled) -> Mapping[str, Any]:

@@ -39,5 +39,11 @@ def add_where(parser: argparse.ArgumentParser, *, demo: str = "", required: bool
             help="take the mappings from this file (see `map export`) instead of those that are kept",
         )
     parser.add_argument(
-        "--administration", type=int, metavar="N", help="the administration in AFAS (default: as mapped)"
+        "--administration", type=_number, metavar="N", help="the administration in AFAS (default: as mapped)"
     )
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 10**9:
+        raise argparse.ArgumentTypeError(f"{text} is not the number of an administration")
+    return int(text)

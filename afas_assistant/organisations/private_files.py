@@ -1,5 +1,6 @@
 """Files and folders that only their owner may read, written so that a broken write loses nothing."""
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -32,8 +33,10 @@ def make_private_file(path: Path) -> None:
 def write_private(path: Path, content: bytes) -> None:
     """Write a file in one step: readers see the old content or the new one, never a half.
 
-    Raises OSError; the old file is then still there, whole.
+    Raises OSError; the old file is then still there, whole. What is no file, such as /dev/null, is never replaced.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a file")
     make_private_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)

@@ -17,7 +17,8 @@ COLUMNS = (
     "number", "run", "scope", "system", "kind", "reference", "label", "counterpart", "amount", "currency", "state",
     "keys", "intended_at", "sent_at", "changed_at", "proof", "problem", "sources", "body_sha256",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""The wide ones count as well where a spreadsheet is Japanese or Chinese."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

@@ -44,14 +44,17 @@ LIVE = frozenset({State.INTENDED, State.SENDING, State.CONFIRMED, State.UNKNOWN}
 MOVES: Mapping[State, frozenset[State]] = {
     State.INTENDED: frozenset({State.SENDING, State.WITHDRAWN}),
     State.SENDING: frozenset({State.CONFIRMED, State.REFUSED, State.UNKNOWN}),
-    State.UNKNOWN: frozenset({State.CONFIRMED, State.NOT_ARRIVED}),
+    State.UNKNOWN: frozenset({State.CONFIRMED, State.NOT_ARRIVED, State.UNKNOWN}),
     State.CONFIRMED: frozenset({State.TAKEN_BACK}),
     State.REFUSED: frozenset(),
     State.NOT_ARRIVED: frozenset(),
     State.WITHDRAWN: frozenset(),
     State.TAKEN_BACK: frozenset(),
 }
-"""From each state, the states that may follow. Nothing leads back to sending: a write is sent once."""
+"""From each state, the states that may follow. Nothing leads back to sending: a write is sent once.
+
+What is unknown becomes so once more when the line of a writer breaks that another one had taken over from.
+"""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from afas_assistant.outbox.records import Intention, Run, State, Write
 ANSWER, LOOK_UP, PERSON = "answer", "look_up", "person"
 CRASH, RUN_ENDED, REPEATABLE = "crash", "run_ended", "repeatable"
 """How the state of a write is known: the `by` of its proof."""
+LARGEST_NUMBER = 2**31 - 1
+"""What every database has room for in a whole number."""
 AT_ONCE = 500
 """Claims looked up in one query: SQLite takes some thousands of values, PostgreSQL more."""
 
@@ -312,6 +314,8 @@ class Outbox:
         return self._now_of(database, write.id)
 
     def _now_of(self, database: sa.Connection, write_id: int) -> Write:
+        if not 0 < write_id <= LARGEST_NUMBER:
+            raise refusals.write_not_found(write_id)
         row = database.execute(sa.select(schema.writes).where(schema.writes.c.id == write_id)).one_or_none()
         if row is None:
             raise refusals.write_not_found(write_id)

@@ -8,6 +8,7 @@ records; a later run finds the rest still to do, and the steps that a crash left
 import time
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
@@ -31,6 +32,7 @@ from afas_assistant.sync.skips import (
     stopped_by,
     there_before,
 )
+from afas_assistant.texts import phrase
 from afas_assistant.timechimp.errors import TimeChimpError
 from afas_assistant.transport import TransportError
 
@@ -41,6 +43,10 @@ LOCKED_WAITS = (5.0, 15.0, 30.0)
 """Seconds between attempts at a booking layout that somebody has open."""
 BREAKS_IN_A_ROW = 3
 """So many broken lines after each other, and the run stops: each one costs a look in AFAS."""
+
+
+LOOK_FIRST = phrase("It may have arrived: look it up in the outbox. It is not sent again by itself.")
+"""What to do about a write that may have arrived, whatever its error says of trying again."""
 
 
 class Bucket(StrEnum):
@@ -215,7 +221,8 @@ class _Application:
             self._listener.started(len(records))
             settled = [self._settle(run, record) for record in records]
         finally:
-            self._outbox.end_run(run)
+            with suppress(AssistantError):  # the next run ends it; a full disk must not hide what went wrong before
+                self._outbox.end_run(run)
         return RunOutcome(run, settled, self._follow_ups)
 
     def _in_order(self, chosen: AbstractSet[str]) -> list[PlannedRecord]:
@@ -302,6 +309,8 @@ class _Application:
         self._breaks = self._breaks + 1 if certainty is Certainty.UNKNOWN else 0
         if _concerns_all(error) or self._breaks >= BREAKS_IN_A_ROW:
             self._stop = error
+        if certainty is Certainty.UNKNOWN:
+            error.action = LOOK_FIRST
         problem = {
             "code": error.code,
             "title": error.title.to_data(),

@@ -54,8 +54,10 @@ def counterpart_of(
         text = phrase("Its debtor is not in AFAS yet and is made first.")
         first = notes if made.outlook is Outlook.WILL_PASS else doubts
         return counterpart, [first("debtor_first", text)]
-    why = made.reasons[0].text if made.reasons else phrase("it cannot be made")
-    return counterpart, [fails("debtor_not_made", phrase("Its debtor cannot be made in AFAS: {why}", why=why))]
+    if not made.reasons:
+        return counterpart, [fails("debtor_not_made", phrase("Its debtor cannot be made in AFAS."))]
+    text = phrase("Its debtor cannot be made in AFAS: {why}", why=made.reasons[0].text)
+    return counterpart, [fails("debtor_not_made", text, made.reasons[0].remedy)]
 
 
 def sides_of(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from afas_assistant.sync.findings import Finding, doubts, fails
 from afas_assistant.sync.mappings import Mappings, Table, vat_key
 from afas_assistant.sync.master_records import MasterData, VatCode
+from afas_assistant.sync.sales_side import is_sales
 from afas_assistant.texts import phrase
 
 
@@ -46,6 +47,10 @@ def _findings(known: VatCode, percentage: Decimal, duty: str) -> list[Finding]:
     found = []
     if known.blocked:
         found.append(fails("vat_code_blocked", phrase("VAT code {code} is blocked in AFAS.", code=known.code)))
+    if is_sales(known.kind, known.description) is False:
+        named = f"{known.code} {known.description}".strip()
+        text = phrase("VAT code {code} seems to be one for purchases.", code=named)
+        found.append(doubts("vat_not_for_sales", text, phrase("Choose a VAT code for sales, or tick it if it is one.")))
     if percentage and known.percentage != percentage:
         text = phrase(
             "VAT code {code} is {known} % in AFAS, the invoice has {percentage} %.",

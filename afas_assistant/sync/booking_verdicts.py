@@ -9,7 +9,8 @@ from datetime import date
 
 from afas_assistant.sync.booking_lines import LONGEST_INVOICE_NUMBER, MOST_LINES, BookingLine
 from afas_assistant.sync.findings import Finding, done, doubts, fails, notes
-from afas_assistant.sync.master_records import Account, MasterData
+from afas_assistant.sync.master_records import Account, Journal, MasterData, Period
+from afas_assistant.sync.sales_side import takes_sales
 from afas_assistant.sync.settings import JOURNAL, NUMBER_FORM, RUNNING, SETTINGS, WHOLE
 from afas_assistant.texts import Text, day, joined, phrase
 from afas_assistant.timechimp.models import Invoice
@@ -92,7 +93,21 @@ def journal_findings(administration: int, journal: str, master: MasterData) -> l
         found.append(fails("journal_unknown", text))
     elif known.blocked:
         found.append(fails("journal_blocked", phrase("Journal {journal} is blocked in AFAS.", journal=journal)))
+    elif takes_sales(known) is False:
+        named = f"{journal} {known.description}".strip()
+        text = phrase("Journal {journal} does not seem to be one for sales.", journal=named)
+        found.append(doubts("journal_not_for_sales", text, _sales_journal(administration, master.journals)))
     return found
+
+
+def _sales_journal(administration: int, journals: Sequence[Journal]) -> Text:
+    """Return what to choose instead, by name where there are such journals."""
+    mine = [one for one in journals if one.administration == administration and not one.blocked]
+    for_sales = [f"{one.code} {one.description}".strip() for one in mine if takes_sales(one)]
+    if not for_sales:
+        return phrase("Look at it in AFAS; tick the booking if it is right.")
+    names = ", ".join(for_sales)
+    return phrase("Fill in the setting {setting}: {names}. Or tick it, if it is right.", setting=JOURNAL, names=names)
 
 
 def period_of(
@@ -100,8 +115,8 @@ def period_of(
 ) -> tuple[tuple[int, int] | None, list[Finding]]:
     """Return year and period of a voucher date, and what is to be said about them.
 
-    AFAS's own list counts. Without it, what somebody gave counts, or the calendar where that was agreed; it is not
-    guessed.
+    What somebody gave counts, held against AFAS's own list; else that list counts by itself. Without it the calendar
+    counts where that was agreed; it is not guessed.
     """
     if master.periods is None:
         if given is not None:
@@ -118,18 +133,35 @@ def period_of(
     if period is None:
         text = phrase("Administration {number} has no period for {day}.", number=administration, day=day(booked_on))
         return None, [fails("period_missing", text)]
-    found = []
-    if period.blocked:
-        text = phrase(
-            "Period {period} of {year} is blocked in AFAS for administration {number}.",
-            period=period.number,
-            year=str(period.year),
-            number=administration,
-        )
-        found.append(
-            fails("period_blocked", text, phrase("Let the financial administrator open it, or give another date."))
-        )
-    return (period.year, period.number), found
+    own = (period.year, period.number)
+    found = [_period_blocked(period)] if period.blocked else []
+    return (own, found) if given in {None, own} else _given_period(administration, given or own, master, found)
+
+
+def _given_period(
+    administration: int, given: tuple[int, int], master: MasterData, found: list[Finding]
+) -> tuple[tuple[int, int] | None, list[Finding]]:
+    """Return a period that is not the one of the voucher date, if AFAS has it; AFAS wants both to be open."""
+    wanted = [
+        one for one in master.periods or () if (one.administration, one.year, one.number) == (administration, *given)
+    ]
+    told = {"year": str(given[0]), "period": given[1], "number": administration}
+    if not wanted:
+        text = phrase("Administration {number} has no period {period} of {year}.", **told)
+        return None, [*found, fails("period_missing", text)]
+    text = phrase("It goes into period {period} of {year}, which is not that of its date.", **told)
+    found = [*found, notes("period_given", text)]
+    return given, [*found, _period_blocked(wanted[0])] if wanted[0].blocked else found
+
+
+def _period_blocked(period: Period) -> Finding:
+    text = phrase(
+        "Period {period} of {year} is blocked in AFAS for administration {number}.",
+        period=period.number,
+        year=str(period.year),
+        number=period.administration,
+    )
+    return fails("period_blocked", text, phrase("Let the financial administrator open it, or give another date."))
 
 
 def line_findings(revenue: Sequence[BookingLine], vat: Sequence[BookingLine], master: MasterData) -> list[Finding]:

@@ -145,9 +145,11 @@ def _twice(number: str, found: Iterable[Debtor]) -> Reason:
 
 
 def _unknown(customer_id: int | None) -> Reason:
+    if customer_id is None:
+        return Reason(CUSTOMER_UNKNOWN, phrase("It has no customer in TimeChimp."), phrase("Choose one there."))
     return Reason(
         CUSTOMER_UNKNOWN,
-        phrase("TimeChimp does not show customer {number}.", number=literal(str(customer_id or "–"))),
+        phrase("TimeChimp does not show customer {number}.", number=literal(str(customer_id))),
         phrase("Look in TimeChimp whether the customer still exists."),
     )
 

@@ -27,7 +27,7 @@ from afas_assistant.timechimp.models import Customer
 
 _DUTCH_POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}", re.IGNORECASE)
 NOT_TAKEN_BACK = notes(
-    "not_taken_back", phrase("A debtor that was made cannot be taken back: AFAS has no way to delete one.")
+    "not_taken_back", phrase("It is made a debtor in AFAS. That cannot be taken back: AFAS has no way to delete one.")
 )
 
 

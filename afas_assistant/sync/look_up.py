@@ -173,7 +173,7 @@ def resolve(outbox: Outbox, write: Write, *, arrived: bool, who: str, note: str,
             explanation=phrase("The outbox keeps who said whether the record is there."),
             action=phrase("Give your name."),
         )
-    may_look = looks_from(write)
+    may_look = looks_from(write) if write.state is State.UNKNOWN else None
     if not arrived and may_look is not None and outbox.now() < may_look:
         raise RetryableError(
             "resolve_too_early",

@@ -7,7 +7,7 @@
     [revenue]                     default = { account = "8010", cost_centre = "100" }      or only the account
     [roles.ProfitDebtor]          number = "DebtorId"
 
-Whoever imports a file accepts what is in it. Every mistake in it is told at once, each with its table and key.
+Whoever imports a file accepts what is in it. Its mistakes are told at once, each with its table and key.
 """
 
 import json
@@ -22,10 +22,12 @@ from typing import Any
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.sync.mappings import DEFAULT, MappingEntry, Mappings, Table, vat_key
 from afas_assistant.sync.settings import SETTINGS
-from afas_assistant.texts import Text, joined, literal, phrase
+from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
 
 SCHEMA = 1
 LARGEST = 1_000_000  # bytes; a thousand mappings take a tenth of that
+MOST_TOLD = 20
+"""Mistakes that are told at once; more are only counted."""
 KINDS = frozenset({"1", "2", "5", "6", "7", "8"})
 """AFAS's VaIt of what can be charged: work type, article, surcharge, costs, composition, course."""
 
@@ -64,6 +66,8 @@ def parse_mappings(text: str, path: Path) -> Mappings:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _refused("mapping_file_wrong", path, _syntax(text, str(error))) from None
+    except RecursionError:
+        raise _refused("mapping_file_wrong", path, phrase("Its brackets go far too deep.")) from None
     if data.pop("schema", None) != SCHEMA:
         needed = phrase("It does not begin with: schema = {schema}.", schema=SCHEMA)
         raise _refused("mapping_file_wrong", path, needed)
@@ -81,7 +85,9 @@ def parse_mappings(text: str, path: Path) -> Mappings:
             except _WrongEntry as error:
                 wrong.append(_in_entry(table, key, error.reason))
     if wrong:
-        raise _refused("mapping_file_wrong", path, joined(*wrong))
+        more = len(wrong) - MOST_TOLD
+        rest = (phrase_n("There is 1 more.", "There are {count} more.", more),) if more > 0 else ()
+        raise _refused("mapping_file_wrong", path, joined(*wrong[:MOST_TOLD], *rest))
     return Mappings(entries)
 
 

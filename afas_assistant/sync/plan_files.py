@@ -6,7 +6,7 @@ fingerprint is still the one in the file.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.organisations.private_files import write_private
+from afas_assistant.outbox.records import Intention, System
 from afas_assistant.sync.plan import SCHEMA, Outlook, Plan, PlannedRecord
 from afas_assistant.texts import Text, literal, phrase
 
+_BEGINNING = f'{{\n "schema": {SCHEMA},\n "plan": {{'
 LARGEST = 500_000_000  # bytes; a plan of 100,000 customers takes a tenth of that
 
 
@@ -31,6 +33,7 @@ class _Made(BaseModel):
     digest: str
     fingerprints: dict[str, str]
     chosen: list[str]
+    sources: dict[str, list[str]] = {}
 
 
 class _File(BaseModel):
@@ -43,13 +46,17 @@ class _File(BaseModel):
 
 @dataclass(frozen=True)
 class KeptPlan:
-    """A plan as it was shown: what each record was made of, and which ones were chosen."""
+    """A plan as it was shown: what each record was made of, and which ones were chosen.
+
+    `sources` are the registrations or invoices that the records were made of.
+    """
 
     kind: str
     scope: str
     digest: str
     fingerprints: Mapping[str, str]
     chosen: frozenset[str]
+    sources: Mapping[str, Sequence[str]]
 
     def against(self, fresh: Plan) -> Plan:
         """Return the plan that was shown, with the bodies of one made just now, for `apply_plan` to compare.
@@ -60,14 +67,26 @@ class KeptPlan:
             raise _of_another(self, fresh)
         now = {one.reference: one for one in fresh.records}
         records = [
-            replace(now.get(reference) or _gone(reference), fingerprint=made_of)
+            replace(now.get(reference) or self._gone(reference), fingerprint=made_of)
             for reference, made_of in self.fingerprints.items()
         ]
         return replace(fresh, records=records)
 
+    def _gone(self, reference: str) -> PlannedRecord:
+        """Return a record that is no longer to be sent as it was; its sources tell whether they are, in another one."""
+        made_of = tuple(self.sources.get(reference, ()))
+        before = Intention(System.AFAS, self.kind, reference, "", "", sources=made_of)
+        return PlannedRecord(reference, reference, "", Outlook.NOTHING_TO_DO, intention=before)
+
 
 def keep_plan(path: Path, plan: Plan, chosen: frozenset[str]) -> None:
-    """Write a plan in one step; raises ConfigurationError plan_not_written."""
+    """Write a plan in one step; raises ConfigurationError plan_not_written.
+
+    Another plan is replaced, any other file is left alone.
+    """
+    path = path.expanduser()
+    if path.is_file() and not _holds_plan(path):
+        raise _not_written(path, phrase("Another file is there, which is no plan of this program."))
     made = {
         "kind": plan.kind,
         "scope": plan.scope,
@@ -78,17 +97,14 @@ def keep_plan(path: Path, plan: Plan, chosen: frozenset[str]) -> None:
         "options": dict(plan.options),
         "fingerprints": {one.reference: one.fingerprint for one in plan.records},
         "chosen": sorted(chosen),
+        "sources": {one.reference: one.intention.sources for one in plan.records if one.intention},
     }
     data = {"schema": SCHEMA, "plan": plan.to_data(), "made": made}
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
     try:
-        write_private(path.expanduser(), json.dumps(data, ensure_ascii=False, indent=1, default=str).encode())
+        write_private(path, text.encode())
     except OSError as error:
-        raise ConfigurationError(
-            "plan_not_written",
-            title=phrase("The plan could not be written to {path}.", path=literal(str(path))),
-            explanation=_why(error),
-            action=phrase("Choose another place. Nothing was sent."),
-        ) from None
+        raise _not_written(path, _why(error)) from None
 
 
 def read_plan(path: Path) -> KeptPlan:
@@ -104,11 +120,25 @@ def read_plan(path: Path) -> KeptPlan:
         made = None
     if made is None:
         raise _unreadable(path, phrase("It is not a plan of this program."))
-    return KeptPlan(made.kind, made.scope, made.digest, made.fingerprints, frozenset(made.chosen))
+    return KeptPlan(made.kind, made.scope, made.digest, made.fingerprints, frozenset(made.chosen), made.sources)
 
 
-def _gone(reference: str) -> PlannedRecord:
-    return PlannedRecord(reference, reference, "", Outlook.NOTHING_TO_DO)
+def _holds_plan(path: Path) -> bool:
+    """Return whether a file begins as our plans do; their rest may be large."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_BEGINNING)).decode() == _BEGINNING
+    except (OSError, ValueError):
+        return False
+
+
+def _not_written(path: Path, reason: Text) -> ConfigurationError:
+    return ConfigurationError(
+        "plan_not_written",
+        title=phrase("The plan could not be written to {path}.", path=literal(str(path))),
+        explanation=reason,
+        action=phrase("Choose another place. Nothing was sent."),
+    )
 
 
 def _why(error: OSError) -> Text:

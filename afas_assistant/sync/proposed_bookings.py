@@ -1,7 +1,6 @@
 """Proposals for what invoices and sales bookings are booked with: VAT codes, revenue accounts and settings.
 
-AFAS's letters for purchase and sales (VatType) and for a journal's kind are published nowhere. So the letter is read
-together with the description, and where neither tells, nothing is proposed.
+Only a VAT code or a journal that is certainly for sales is proposed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,23 +9,10 @@ from decimal import Decimal
 from afas_assistant.sync.mappings import DEFAULT, Mappings, Table, vat_key
 from afas_assistant.sync.master_records import Account, Debtor, Journal, MasterData, VatCode
 from afas_assistant.sync.proposals import Basis, Candidate, Proposal, most_used, proposal
+from afas_assistant.sync.sales_side import is_sales
 from afas_assistant.sync.settings import ADMINISTRATION, JOURNAL, PAYMENT_CONDITION
 from afas_assistant.sync.used_before import UsedBefore
 from afas_assistant.texts import Text, literal, phrase
-
-SALES_LETTERS, PURCHASE_LETTERS = ("v", "s", "o"), ("i", "p")
-SALES_WORDS, PURCHASE_WORDS = ("verko", "sales", "omzet", "afdragen", "af te dragen"), ("inko", "purchase", "vorder")
-
-
-def is_sales(kind: str, description: str) -> bool | None:
-    """Return whether a VAT code or a journal is for sales; None where neither letter nor description tells."""
-    words = description.casefold()
-    for sales, signs in ((False, PURCHASE_WORDS), (True, SALES_WORDS)):
-        if any(sign in words for sign in signs):
-            return sales
-    if kind.casefold().startswith(SALES_LETTERS):
-        return True
-    return False if kind.casefold().startswith(PURCHASE_LETTERS) else None
 
 
 def vat_proposals(

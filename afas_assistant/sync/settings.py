@@ -30,7 +30,7 @@ class Setting:
 
     def fits(self, value: str) -> bool:
         """Return whether a value can be used."""
-        return re.fullmatch(self.form, value) is not None
+        return value.isprintable() and re.fullmatch(self.form, value) is not None
 
 
 SETTINGS: dict[str, Setting] = {

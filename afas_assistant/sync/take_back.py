@@ -183,7 +183,7 @@ def _state_finding(write: Write) -> Finding | None:
         return done("taken_back", phrase("It was taken back before."))
     if write.state in {State.UNKNOWN, State.SENDING}:
         text = phrase("Nobody knows yet whether it arrived.")
-        return fails("arrival_unknown", text, phrase("Look it up first: {number}.", number=write.id))
+        return fails("arrival_unknown", text, phrase("Look write {number} up in the outbox first.", number=write.id))
     return done("never_arrived", phrase("It never arrived, so there is nothing to take back."))
 
 

@@ -5,6 +5,7 @@ an object for a name) is refused: a wrong guess here ends up on somebody's invoi
 pydantic, because a list of v1 has no pages and may hold 100,000 rows.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,7 @@ from typing import Any
 
 _DIGITS = 15
 _LARGEST = 10**_DIGITS
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FLAGS: dict[object, bool] = {True: True, False: False, "true": True, "false": False}
 
 
@@ -43,12 +45,16 @@ class Fields:
         return None
 
     def text(self, name: str, *others: str) -> str:
-        """Return a text without blanks around it, empty when it is not given; a number becomes its digits."""
+        """Return a text without blanks around it, empty when it is not given; a number becomes its digits.
+
+        Characters that XML has no place for (AFAS works with XML) become blanks: a vertical tab pasted from a letter,
+        half of a character pair.
+        """
         value = self._row.get(name)
         if value is None:
             value = self.given(*others)
         if isinstance(value, str):
-            return value.strip()
+            return (value if value.isprintable() else _NOT_IN_XML.sub(" ", value)).strip()
         if value is None:
             return ""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QWidget
 
-from afas_assistant.onboarding.flow import WizardState
+from afas_assistant.onboarding.flow import Step, WizardState
 from afas_assistant.texts import phrase
 from afas_assistant.ui.dialogs.remove import RemoveDialog
 from afas_assistant.ui.dialogs.rename import RenameDialog
@@ -106,6 +106,8 @@ class OrganisationRoom(QObject):
             self.wizard_asked.emit(snapshot.wizard)
         elif todo.action == SECOND:
             self.ask_second(snapshot)
+        elif todo.action in {Step.ADMINISTRATION, Step.TIME_TRACKING}:
+            self.ask_step(snapshot, Step(todo.action), todo.connection_id)
         elif todo.action == REPLACE:
             self.ask_token(next(x.connection for x in snapshot.connections if x.connection.id == todo.connection_id))
 
@@ -153,6 +155,21 @@ class OrganisationRoom(QObject):
         organisation = snapshot.organisation
         state = WizardState(address=organisation.address, name=organisation.name, organisation_id=organisation.id)
         self.wizard_asked.emit(snapshot.wizard or state)
+
+    def ask_step(self, snapshot: "OrganisationSnapshot", step: Step, connection_id: int | None) -> None:
+        """Open the wizard at one of its last pages, for a connection that stands."""
+        organisation = snapshot.organisation
+        known = next(one.connection for one in snapshot.connections if one.connection.id == connection_id)
+        state = WizardState(
+            profiles=known.profiles,
+            step=step,
+            address=organisation.address,
+            name=organisation.name,
+            organisation_id=organisation.id,
+            connection_id=connection_id,
+            item_type=known.item_type,
+        )
+        self.wizard_asked.emit(state)
 
     def _stop_all(self, organisation_id: int) -> None:
         """Stop whatever is at work on an organisation that is about to go."""

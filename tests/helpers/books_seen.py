@@ -56,7 +56,8 @@ class Books:
 
     def customer(self, number: int) -> Mapping[str, Any]:
         """Return a customer of TimeChimp."""
-        return {one["id"]: one for one in self.timechimp["customers"]}.get(number, {})
+        customers: dict[int, Mapping[str, Any]] = {one["id"]: one for one in self.timechimp["customers"]}
+        return customers.get(number, {})
 
     def status(self, source: str) -> int:
         """Return the status of a registration such as `hours/123`."""
@@ -91,7 +92,9 @@ def mark_of(one: Write | Intention) -> str:
         return one.reference
     if one.kind == ENTRY:
         return str(one.before["invoice_number"])
-    if one.kind in {CUSTOMER_NEW, CUSTOMER_UPDATE, DEBTOR_NUMBER}:
+    if one.kind in {CUSTOMER_UPDATE, DEBTOR_NUMBER}:
+        return f"{one.before['customer']}/{','.join(sorted(one.before['fields']))}"
+    if one.kind == CUSTOMER_NEW:
         return one.reference
     return _mark_in(one.kind, json.loads(one.body or "{}"))
 

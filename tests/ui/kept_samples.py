@@ -76,6 +76,7 @@ class Home:
         number: int = 99001,
         connector: str = "Koppeling",
         expiry: date | None = None,
+        profiles: tuple[str, ...] = ("smartbooqing",),
     ) -> Enrolled:
         """Keep an organisation with a connection, or a further connection of one."""
         desk = self.new_desk()
@@ -88,7 +89,7 @@ class Home:
         }
         address = understand_address(envid if kind != "practice" else "http://127.0.0.1:1/ProfitRestServices")
         answer = Answer(address, Info.model_validate(told))
-        enrolled = desk.connect(answer, token_of(connector), name=name, profiles=("smartbooqing",))
+        enrolled = desk.connect(answer, token_of(connector), name=name, profiles=profiles)
         desk.close()
         return enrolled
 

@@ -11,15 +11,21 @@ from pytestqt.qtbot import QtBot
 
 from afas_assistant import texts
 from afas_assistant.errors import ConfigurationError
+from afas_assistant.sync.apply import Bucket
+from afas_assistant.sync.plan import Outlook
+from afas_assistant.sync.settings import missing
 from afas_assistant.texts import LANGUAGES, Language, bilingual, phrase
 from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.pages.check import CheckPage
 from afas_assistant.ui.pages.organisation import OrganisationPage
 from afas_assistant.ui.states import LOOKS
+from afas_assistant.ui.tabs.daily_tabs import DailyTabs
+from afas_assistant.ui.tabs.kinds import Kind
 from afas_assistant.ui.targets import ScenarioChoice
 from afas_assistant.ui.widgets.buttons import PrimaryButton
 from tests.ui.kept_samples import Home, in_days
 from tests.ui.samples import DEBTORS, PretendCheck, target
+from tests.ui.tabs.pretend_desk import PretendDesk, plan, record
 
 Opener = Callable[[], MainWindow]
 SCENARIOS = [ScenarioChoice("healthy", bilingual({"nl": "Alles goed", "en": "All well"}), phrase("fine"))]
@@ -72,6 +78,61 @@ def set_up(window: MainWindow, qtbot: QtBot) -> QWidget:
     return page
 
 
+def daily(window: MainWindow, qtbot: QtBot, kind: Kind, desk: PretendDesk, *, send: bool = False) -> OrganisationPage:
+    """Show a tab of the daily work with a plan, or with what became of it."""
+    page = kept(window, qtbot)
+    page.daily = DailyTabs(window.kept, window._runner, lambda *_: desk)
+    page.stack.addWidget(page.daily)
+    page.tabs.choose(kind.value)
+    tab = page.daily.current
+    assert tab is not None
+    tab.start()
+    qtbot.waitUntil(lambda: not tab.running)
+    if send and tab.rows is not None:
+        tab.page.footer.send_button.click()
+        assert tab.dialog is not None
+        tab.dialog.agree_button.click()
+        qtbot.waitUntil(lambda: tab.outcome is not None)
+    return page
+
+
+def mixed(kind: Kind) -> PretendDesk:
+    fails, tells = record(1, Outlook.WILL_FAIL), record(2, Outlook.CANNOT_TELL)
+    return PretendDesk(plan(fails, tells, record(3), record(4), kind=kind.value), {"TC-000003": Bucket.UNKNOWN})
+
+
+def customers(window: MainWindow, qtbot: QtBot) -> QWidget:
+    return daily(window, qtbot, Kind.CUSTOMERS, mixed(Kind.CUSTOMERS))
+
+
+def invoicing(window: MainWindow, qtbot: QtBot) -> QWidget:
+    return daily(window, qtbot, Kind.INVOICES, mixed(Kind.INVOICES))
+
+
+def bookings_sent(window: MainWindow, qtbot: QtBot) -> QWidget:
+    return daily(window, qtbot, Kind.BOOKINGS, mixed(Kind.BOOKINGS), send=True)
+
+
+def bookings_stopped(window: MainWindow, qtbot: QtBot) -> QWidget:
+    return daily(window, qtbot, Kind.BOOKINGS, PretendDesk(plan(), error=missing("administration")))
+
+
+def not_planned(window: MainWindow, qtbot: QtBot) -> QWidget:
+    page = kept(window, qtbot)
+    page.tabs.choose("customers")
+    return page
+
+
+def sending(window: MainWindow, qtbot: QtBot) -> QWidget:
+    page = daily(window, qtbot, Kind.INVOICES, mixed(Kind.INVOICES))
+    assert page.daily is not None
+    tab = page.daily.current
+    assert tab is not None
+    tab.page.footer.send_button.click()
+    assert tab.dialog is not None
+    return tab.dialog
+
+
 def rename(window: MainWindow, qtbot: QtBot) -> QWidget:
     kept(window, qtbot)
     window.organisations.ask_name("organisation/1")
@@ -105,15 +166,17 @@ def shown_dialog(window: MainWindow) -> QWidget:
     return dialog
 
 
-PAGES = [first_start, starting, check, stopped, overview, set_up]
-DIALOGS = [rename, remove, replace_token, confirm]
+DAILY = [customers, invoicing, bookings_sent, bookings_stopped, not_planned]
+PAGES = [first_start, starting, check, stopped, overview, set_up, *DAILY]
+DIALOGS = [rename, remove, replace_token, confirm, sending]
 
 
 @pytest.fixture
 def _organisations(home_folder: Home) -> None:
     """Keep what the pages of organisations show: production, two connections, one of them checked."""
     home_folder.check(home_folder.add("Lindegaard Advies en Administratie", kind="production", expiry=in_days(60)))
-    home_folder.add("Lindegaard Advies en Administratie", kind="production", connector="TimeChimp")
+    name = "Lindegaard Advies en Administratie"
+    home_folder.add(name, kind="production", connector="TimeChimp", profiles=("timechimp",))
 
 
 @pytest.fixture(params=PAGES, ids=lambda page: page.__name__)

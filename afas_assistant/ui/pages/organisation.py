@@ -1,4 +1,4 @@
-"""The page of one organisation: its head, and below it the tabs Overview and Set-up."""
+"""The page of one organisation: its head, and below it the tabs."""
 
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,21 @@ from afas_assistant.ui.widgets.tabs import Tabs
 if TYPE_CHECKING:  # the worker makes them
     from afas_assistant.onboarding.report import CheckReport
     from afas_assistant.ui.snapshots import ConnectionSnapshot, OrganisationSnapshot
+    from afas_assistant.ui.tabs.daily_tabs import DailyTabs
+    from afas_assistant.ui.tabs.outbox_tab import OutboxTab
 
-OVERVIEW, SETUP = "overview", "setup"
-TABS: dict[str, Text] = {OVERVIEW: phrase("Overview"), SETUP: phrase("Set-up")}
+OVERVIEW, SETUP, OUTBOX = "overview", "setup", "outbox"
+CUSTOMERS, INVOICES, BOOKINGS = "customers", "invoices", "bookings"
+DAILY = frozenset({CUSTOMERS, INVOICES, BOOKINGS})
+"""The tabs of the daily work, by the names of their plans."""
+TABS: dict[str, Text] = {
+    OVERVIEW: phrase("Overview"),
+    SETUP: phrase("Set-up"),
+    CUSTOMERS: phrase("Customers"),
+    INVOICES: phrase("Invoicing"),
+    BOOKINGS: phrase("Sales bookings"),
+    OUTBOX: phrase("Outbox"),
+}
 
 
 class OrganisationHeader(QWidget):
@@ -117,8 +129,10 @@ class OrganisationPage(QWidget):
         self._kept, self._runner = kept, runner
         self.snapshot = snapshot
         self.setups: dict[int, SetupPage] = {}
+        self.outbox: OutboxTab | None = None
         self._who = ""
         self._chosen: int | None = None
+        self.daily: DailyTabs | None = None
         self._build()
         self.show_kept(snapshot)
 
@@ -143,6 +157,10 @@ class OrganisationPage(QWidget):
             self._drop(key)
         for key, page in self.setups.items():
             page.show_kept(known[key])
+        if self.outbox is not None:
+            self.outbox.show_kept(snapshot)
+        if self.daily is not None:
+            self.daily.show_kept(snapshot)
         self.overview.show_kept(snapshot, self._kept.keyring)
         self.overview.show_busy(busy=self.running)
         self._show_picker()
@@ -168,14 +186,20 @@ class OrganisationPage(QWidget):
             page.start()
 
     def start(self) -> None:
-        """Check the connection that is shown."""
-        if self.connection_id is not None:
+        """Make the plan that is shown anew, or check the connection."""
+        if self.daily is not None and self.stack.currentWidget() is self.daily and self.daily.current is not None:
+            self.daily.current.start()
+        elif self.connection_id is not None:
             self.check(self.connection_id)
 
     def stop(self) -> None:
-        """Stop every check and watch."""
+        """Stop every check and watch, and wait for nothing."""
         for page in self.setups.values():
             page.stop()
+        if self.outbox is not None:
+            self.outbox.stop()
+        if self.daily is not None:
+            self.daily.stop()
 
     # ------------------------------------------------------------------ what happens
 
@@ -184,6 +208,10 @@ class OrganisationPage(QWidget):
         wanted: QWidget = self.overview
         if self.tabs.chosen() == SETUP:
             wanted = self._nothing if self.connection_id is None else self._setup(self.connection_id)
+        elif self.tabs.chosen() in DAILY:
+            wanted = self._daily(self.tabs.chosen())
+        elif self.tabs.chosen() == OUTBOX:
+            wanted = self._outbox_tab()
         self.stack.setCurrentWidget(wanted)
         self._picker_row.setVisible(self.tabs.chosen() == SETUP and self.picker.count() > 1)
 
@@ -250,6 +278,26 @@ class OrganisationPage(QWidget):
             self.stack.addWidget(page)
             page.show_kept(one)
         return self.setups[connection_id]
+
+    def _outbox_tab(self) -> "OutboxTab":
+        if self.outbox is None:
+            from afas_assistant.ui.tabs.outbox_tab import OutboxTab  # noqa: PLC0415 - once it is looked at
+
+            self.outbox = OutboxTab(self.snapshot, self._kept)
+            self.stack.addWidget(self.outbox)
+        return self.outbox
+
+    def _daily(self, kind: str) -> "DailyTabs":
+        from afas_assistant.ui.tabs.daily_tabs import DailyTabs, kept_daily  # noqa: PLC0415 - once it is looked at
+        from afas_assistant.ui.tabs.kinds import Kind  # noqa: PLC0415 - as above
+
+        if self.daily is None:
+            self.daily = DailyTabs(self._kept, self._runner, kept_daily)
+            self.daily.todo_chosen.connect(self.todo_chosen)
+            self.daily.setup_asked.connect(self.show_connection)
+            self.stack.addWidget(self.daily)
+        self.daily.show_kind(Kind(kind), self.snapshot, self.connection_id)
+        return self.daily
 
     def _on_state_changed(self, connection_id: int, state: State, words: Text) -> None:
         self.overview.show_busy(busy=state is State.BUSY)

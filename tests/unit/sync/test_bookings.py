@@ -18,7 +18,7 @@ from afas_assistant.sync.booking_record import invoice_digest
 from afas_assistant.sync.bookings import BookingOptions, customers_without_debtor, invoice_numbers
 from afas_assistant.sync.customer_directory import CustomerDirectory
 from afas_assistant.sync.mappings import Mappings
-from afas_assistant.sync.master_records import MasterData
+from afas_assistant.sync.master_records import Journal, MasterData
 from afas_assistant.sync.plan import Outlook, PlannedRecord
 from afas_assistant.timechimp.models import Invoice
 from afas_assistant.timechimp.statuses import InvoiceStatus
@@ -202,9 +202,45 @@ def test_without_afass_periods_they_are_asked_for(
         assert found.outlook is Outlook.CANNOT_TELL
 
 
-def test_afass_own_periods_count_for_more_than_what_was_given() -> None:
-    found = record(invoice(), options=BookingOptions(TODAY, year=2025, period=1))
-    assert entry(found)["Fields"]["Peri"] == 10
+@pytest.mark.parametrize(
+    ("year", "period", "outlook", "code"),
+    [
+        (2026, 10, Outlook.WILL_PASS, None),
+        (2026, 11, Outlook.WILL_PASS, "period_given"),
+        (2026, 9, Outlook.WILL_FAIL, "period_blocked"),
+        (2025, 1, Outlook.WILL_FAIL, "period_missing"),
+    ],
+)
+def test_a_period_that_was_given_is_used_and_held_against_afass_own(
+    year: int, period: int, outlook: Outlook, code: str | None
+) -> None:
+    found = record(invoice(), options=BookingOptions(TODAY, year=year, period=period))
+    assert found.outlook is outlook
+    assert (code in codes(found)) is (code is not None)
+    if outlook is Outlook.WILL_PASS:
+        assert entry(found)["Fields"]["Peri"] == period
+
+
+@pytest.mark.parametrize(
+    ("journal", "doubted"),
+    [
+        (Journal(1, "20", "Inkoop", "I"), True),
+        (Journal(1, "20", "Kas", "K"), True),
+        (Journal(1, "20", "Bank Rabo", "B"), True),
+        (Journal(1, "20", "Verkoopboek kassa", "V"), False),
+        (Journal(1, "20", "Dagboek 20", "X"), False),
+    ],
+)
+def test_a_journal_that_is_not_for_sales_is_doubted(journal: Journal, doubted: bool) -> None:
+    found = record(invoice(), master=replace(MASTER, journals=(journal,)))
+    assert ("journal_not_for_sales" in codes(found)) is doubted
+
+
+def test_a_vat_code_for_purchases_is_doubted() -> None:
+    assert MASTER.vat_codes is not None
+    of_purchases = {code: replace(one, description="Inkoop hoog") for code, one in MASTER.vat_codes.items()}
+    assert "vat_not_for_sales" in codes(record(invoice(), master=replace(MASTER, vat_codes=of_purchases)))
+    assert "vat_not_for_sales" not in codes(record(invoice()))
 
 
 def test_the_running_number_is_used_where_that_was_confirmed() -> None:

@@ -65,3 +65,33 @@ def test_a_place_that_cannot_be_written_gives_a_sentence(tmp_path: Path) -> None
     with pytest.raises(ConfigurationError) as caught:
         keep_plan(tmp_path / "file" / "plan.json", plan_of(record(1)), frozenset())
     assert caught.value.code == "plan_not_written"
+
+
+def test_a_file_that_is_no_plan_is_never_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "invoice.json"
+    file.write_text("precious", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        keep_plan(file, plan_of(record(1)), frozenset())
+    assert caught.value.code == "plan_not_written"
+    assert file.read_text(encoding="utf-8") == "precious"
+    plan = tmp_path / "plan.json"
+    keep_plan(plan, plan_of(record(1)), frozenset())
+    keep_plan(plan, plan_of(record(2)), frozenset())
+    assert list(read_plan(plan).fingerprints) == ["TC-2"]
+
+
+def test_what_is_still_to_be_sent_in_another_record_is_changed_and_not_gone(
+    tmp_path: Path, outbox: Outbox, afas: PretendSystem, timechimp: PretendSystem
+) -> None:
+    shown = record(1)
+    assert shown.intention is not None
+    file = tmp_path / "plan.json"
+    keep_plan(file, plan_of(shown), frozenset({"TC-1"}))
+    kept = read_plan(file)
+    now = plan_of(replace(record(2), intention=replace(shown.intention, reference="TC-2")))
+    outcome = apply_plan(
+        kept.against(now), kept.chosen, fresh=now, outbox=outbox,
+        senders={System.AFAS: afas, System.TIMECHIMP: timechimp},
+    )  # fmt: skip
+    assert [one.skip.code for one in outcome.settled if one.skip] == ["changed"]
+    assert not outcome.complete

@@ -21,8 +21,9 @@ from afas_assistant.sync.master_records import (
     VatCode,
 )
 from afas_assistant.sync.proposals import Basis, Proposal, in_order, most_used
-from afas_assistant.sync.proposed_bookings import is_sales, revenue_proposals, setting_proposals, vat_proposals
+from afas_assistant.sync.proposed_bookings import revenue_proposals, setting_proposals, vat_proposals
 from afas_assistant.sync.proposed_items import item_proposals, item_subjects
+from afas_assistant.sync.sales_side import is_sales
 from afas_assistant.sync.used_before import UsedBefore, used_before
 from afas_assistant.timechimp.models import Activity, ExpenseCategory
 from tests.unit.sync.conftest import SCOPE

@@ -1,0 +1,1 @@
+"""The tabs of the daily work: what will be sent, sending it, and what became of it."""

@@ -1,0 +1,120 @@
+"""The footer of a tab: what is ticked and the button that sends it; then how far it is; then what became of it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
+from afas_assistant.ui.language import describe
+from afas_assistant.ui.tabs.progress import Reached
+from afas_assistant.ui.typography import px
+from afas_assistant.ui.widgets.buttons import Button, PrimaryButton
+from afas_assistant.ui.widgets.flow import FlowLayout
+from afas_assistant.ui.widgets.frames import Badge, Bar
+from afas_assistant.ui.widgets.label import Label
+
+
+class Footer(Bar):
+    """Signals: `sent` for the filled button, `first_sent` for the careful one beside it, `stopped`."""
+
+    sent = Signal()
+    first_sent = Signal()
+    stopped = Signal()
+
+    def __init__(self, environment: str, parent: QWidget | None = None) -> None:
+        super().__init__(fill="surface", side=Qt.Edge.TopEdge, parent=parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(8), px(16), px(8))
+        row.setSpacing(px(12))
+        self.badge = Badge(environment)
+        row.addWidget(self.badge, 0)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.first_line = Label(role="strong", wrapped=True)
+        self.second_line = Label(role="small", colour="muted", wrapped=True)
+        self.first_line.setMinimumWidth(px(170))  # rather the buttons below each other than a tower of words
+        words.addWidget(self.first_line)
+        words.addWidget(self.second_line)
+        row.addLayout(words, 2)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setMinimumWidth(px(80))
+        row.addWidget(self.bar, 1)
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=px(8))
+        self.first_button = Button(phrase("Send one first"))
+        self.first_button.clicked.connect(self.first_sent)
+        self.stop_button = Button(phrase("Stop after this record"))
+        self.stop_button.clicked.connect(self.stopped)
+        self.send_button = PrimaryButton(literal(""))
+        self.send_button.clicked.connect(self.sent)
+        for button in (self.first_button, self.stop_button, self.send_button):
+            flow.add(button)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        row.addWidget(holder, 0)
+        self._arrange(busy=False)
+
+    def show_plan(self, first: Text, second: Text, send: Text, *, able: bool, careful: Text | None) -> None:
+        """Show what is ticked. `careful` is what the button beside says, if there is one."""
+        self._arrange(busy=False)
+        self.first_line.say(first)
+        self.second_line.say(second)
+        self.send_button.say(send)
+        self.send_button.setEnabled(able)
+        self.first_button.setVisible(careful is not None)
+        if careful is not None:
+            self.first_button.say(careful)
+
+    def show_busy(self, first: Text, *, stoppable: bool) -> None:
+        """Show that something is under way, without knowing how far it is."""
+        self._arrange(busy=True)
+        self.first_line.say(first)
+        self.second_line.say(phrase("Nothing was sent yet."))
+        self.bar.setRange(0, 0)
+        self.stop_button.setVisible(stoppable)
+        self.stop_button.setEnabled(True)
+        describe(self.bar, first)
+
+    def show_reached(self, reached: Reached) -> None:
+        """Show how far sending is."""
+        if reached.wait >= 1:
+            self.second_line.say(
+                phrase_n(
+                    "The other system asked to wait: 1 second to go.",
+                    "The other system asked to wait: {count} seconds to go.",
+                    round(reached.wait),
+                )
+            )
+        if reached.total is None:
+            return
+        self.bar.setRange(0, max(reached.total, 1))
+        self.bar.setValue(reached.done)
+        self.first_line.say(phrase("{done} of {all} sent", done=reached.done, all=reached.total))
+        if reached.wait < 1:
+            self.second_line.say(joined(_left(reached.left), _troubles(reached.troubles), separator=" · "))
+
+    def show_stopping(self) -> None:
+        """Say that it stops soon."""
+        self.stop_button.setEnabled(False)
+        self.second_line.say(phrase("Stopping after this record; the rest stays as it is."))
+
+    def _arrange(self, *, busy: bool) -> None:
+        self.bar.setVisible(busy)
+        self.stop_button.setVisible(busy)
+        self.first_button.setVisible(not busy)
+        self.send_button.setVisible(not busy)
+
+
+def _left(seconds: float | None) -> Text:
+    if seconds is None:
+        return phrase("Each record is written down before it leaves.")
+    if seconds < 60:
+        return phrase_n("about 1 second left", "about {count} seconds left", max(1, round(seconds)))
+    return phrase_n("about 1 minute left", "about {count} minutes left", round(seconds / 60))
+
+
+def _troubles(count: int) -> Text:
+    if not count:
+        return phrase("none refused")
+    return phrase_n("1 refused or unknown", "{count} refused or unknown", count)
