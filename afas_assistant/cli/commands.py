@@ -60,7 +60,7 @@ def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--data-dir",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         default=argparse.SUPPRESS,
         help="keep settings, database and logs in this folder only (a throw-away home)",
@@ -72,6 +72,13 @@ def _common() -> argparse.ArgumentParser:
         help="language of the texts (default: as set, else nl)",
     )
     return common
+
+
+def _folder(text: str) -> Path:
+    """Return a folder; an empty name would mean whichever folder one stands in, and so another outbox each time."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the folder is empty; is a variable not set?")
+    return Path(text)
 
 
 def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:

@@ -60,12 +60,15 @@ def _add_look_up(actions: Subparsers, common: argparse.ArgumentParser) -> None:
 
 def _add_resolve(actions: Subparsers, common: argparse.ArgumentParser) -> None:
     resolve = _action(
-        actions, common, "resolve", "say what you saw in the other system", "For an unknown write that nothing shows."
+        actions, common, "resolve", "say what you saw in the other system", "For a write that nothing else settles."
     )
     resolve.add_argument("write", type=int, metavar="NUMBER")
     seen = resolve.add_mutually_exclusive_group(required=True)
     seen.add_argument("--arrived", action="store_true", help="it is there")
     seen.add_argument("--not-arrived", action="store_true", help="it is not there, so that it may be sent again")
+    seen.add_argument(
+        "--removed", action="store_true", help="it was there and somebody removed it by hand: a confirmed one"
+    )
     resolve.add_argument("--who", required=True, metavar="NAME", help="who looked")
     resolve.add_argument("--note", default="", metavar="TEXT")
     resolve.add_argument(

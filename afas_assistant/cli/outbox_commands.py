@@ -17,8 +17,9 @@ from afas_assistant.organisations.private_files import write_private
 from afas_assistant.outbox.csv_form import csv_lines
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.store import Outbox
+from afas_assistant.sync.look_up import let_go, resolve
 from afas_assistant.sync.plan import Outlook, Plan, PlannedRecord
-from afas_assistant.sync.workbench import Workbench, resolve
+from afas_assistant.sync.workbench import Workbench
 from afas_assistant.texts import literal, phrase, phrase_n
 
 SCHEMA = 1
@@ -91,9 +92,11 @@ def _resolve(arguments: argparse.Namespace) -> int:
     keys = dict(_key(one) for one in arguments.key)
     with opened_rooms(arguments) as rooms:
         write = _write(rooms.outbox, arguments.write, scope)
-        done = resolve(
-            rooms.outbox, write, arrived=arguments.arrived, who=arguments.who, note=arguments.note, keys=keys
-        )
+        said = {"who": arguments.who, "note": arguments.note}
+        if arguments.removed:
+            done = let_go(rooms.outbox, write, **said)
+        else:
+            done = resolve(rooms.outbox, write, arrived=arguments.arrived, keys=keys, **said)
     say(str(phrase("Write {number} is {state} now.", number=done.id, state=literal(done.state.value))))
     return DONE
 

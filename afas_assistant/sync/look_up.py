@@ -166,13 +166,7 @@ def resolve(outbox: Outbox, write: Write, *, arrived: bool, who: str, note: str,
     Raises ConfigurationError resolve_unnamed without a name, since the outbox keeps who said so; RetryableError
     resolve_too_early for *not arrived* while AFAS may still be at work on it.
     """
-    if not who.strip():
-        raise ConfigurationError(
-            "resolve_unnamed",
-            title=phrase("Who looked?"),
-            explanation=phrase("The outbox keeps who said whether the record is there."),
-            action=phrase("Give your name."),
-        )
+    name = _named(who)
     may_look = looks_from(write) if write.state is State.UNKNOWN else None
     if not arrived and may_look is not None and outbox.now() < may_look:
         raise RetryableError(
@@ -181,5 +175,25 @@ def resolve(outbox: Outbox, write: Write, *, arrived: bool, who: str, note: str,
             explanation=TOO_EARLY,
             action=phrase("Look again after {time}.", time=may_look.astimezone().strftime("%H:%M")),
         )
-    proof = {"by": PERSON, "who": who.strip(), "note": note}
+    proof = {"by": PERSON, "who": name, "note": note}
     return outbox.confirmed(write, keys, proof) if arrived else outbox.not_arrived(write, proof)
+
+
+def let_go(outbox: Outbox, write: Write, *, who: str, note: str) -> Write:
+    """Record that somebody removed a confirmed record in the other system, so that it may be made again.
+
+    Raises ConfigurationError resolve_unnamed without a name, and write_state for a write that is not confirmed.
+    """
+    return outbox.taken_back(write, {"by": PERSON, "who": _named(who), "note": note})
+
+
+def _named(who: str) -> str:
+    """Return a person's name; raises ConfigurationError resolve_unnamed when it is empty."""
+    if not who.strip():
+        raise ConfigurationError(
+            "resolve_unnamed",
+            title=phrase("Who looked?"),
+            explanation=phrase("The outbox keeps who said whether the record is there."),
+            action=phrase("Give your name."),
+        )
+    return who.strip()

@@ -329,5 +329,7 @@ def _deleted(path: str, key: object) -> _Undoing:
     text = str(key or "")
     if not text or set(text) & set("/,"):
         words = phrase("The number that AFAS gave it is not known, or cannot be used to delete it.")
-        return _Undoing((fails("number_unusable", words, phrase("Delete it in AFAS by hand, and say so here.")),))
+        return _Undoing(
+            (fails("number_unusable", words, phrase("Delete it in AFAS by hand, and say so in the outbox: removed.")),)
+        )
     return _Undoing((), "DELETE", path.format(text))

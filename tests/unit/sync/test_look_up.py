@@ -11,7 +11,7 @@ from afas_assistant.errors import AssistantError, ConfigurationError, RetryableE
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.rules import WORKS_ON
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.sync.look_up import Found, Sighting, look_up, not_shown, resolve, show_arrivals
+from afas_assistant.sync.look_up import Found, Sighting, let_go, look_up, not_shown, resolve, show_arrivals
 from tests.unit.outbox.conftest import Clock
 from tests.unit.sync.booking_samples import SCOPE
 from tests.unit.sync.conftest import answered
@@ -161,3 +161,20 @@ def test_a_person_has_a_name(outbox: Outbox, unknown: Write) -> None:
         resolve(outbox, unknown, arrived=True, who="  ", note="", keys={})
     assert caught.value.code == "resolve_unnamed"
     assert outbox.write(unknown.id).state is State.UNKNOWN
+
+
+def test_what_somebody_removed_by_hand_may_be_made_again(outbox: Outbox) -> None:
+    made = intention("entry", label="wanted")
+    confirmed = recorded(outbox, made, State.CONFIRMED)
+    with pytest.raises(ConfigurationError) as caught:
+        let_go(outbox, confirmed, who=" ", note="")
+    assert caught.value.code == "resolve_unnamed"
+    gone = let_go(outbox, confirmed, who="Anna", note="deleted in AFAS")
+    assert (gone.state, gone.proof["who"]) == (State.TAKEN_BACK, "Anna")
+    assert recorded(outbox, made, State.CONFIRMED).id != confirmed.id
+
+
+def test_what_is_unknown_cannot_be_called_removed(outbox: Outbox, unknown: Write) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        let_go(outbox, unknown, who="Anna", note="")
+    assert caught.value.code == "write_state"

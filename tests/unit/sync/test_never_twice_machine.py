@@ -196,11 +196,17 @@ class NeverTwice(RuleBasedStateMachine):
     def _settle(self) -> None:
         """Say truthfully what is there; too early is refused."""
         for write in self.outbox.writes(SCOPE, states=(State.UNKNOWN,)):
-            if write.kind == REGISTRATION_STATUS:
+            if self._repeats_itself(write):
                 continue
             with _only({"resolve_too_early"}):
                 resolve(self.outbox, write, arrived=self.remote.came_about(write), who="Anna", note="", keys={})
         settle_take_backs(self.outbox, SCOPE)
+
+    def _repeats_itself(self, write: Write) -> bool:
+        """Tell whether the next run sends a status again; that of an invoice which was taken back is for a person."""
+        if write.kind != REGISTRATION_STATUS or write.follows_id is None:
+            return False
+        return self.outbox.write(write.follows_id).state is State.CONFIRMED
 
     def _plan(self) -> Plan:
         """Plan what is free now: an invoice for each group."""
