@@ -27,11 +27,11 @@ from afas_assistant.outbox.records import System
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.sync.apply import apply_plan
-from afas_assistant.sync.customer_completion import customer_completers
-from afas_assistant.sync.customer_roles import STANDARD, Role, bound_roles
-from afas_assistant.sync.customer_sources import read_both
-from afas_assistant.sync.customers import plan_customers
-from afas_assistant.sync.mappings import Mappings
+from afas_assistant.sync.customers.completion import customer_completers
+from afas_assistant.sync.customers.plan import plan_customers
+from afas_assistant.sync.customers.roles import STANDARD, Role, bound_roles
+from afas_assistant.sync.customers.sources import read_both
+from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.sync.plan import Plan
 from afas_assistant.sync.senders import AfasSender, TimeChimpSender
 from afas_assistant.timechimp.key import Generation, TimeChimpKey

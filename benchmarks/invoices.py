@@ -18,9 +18,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from afas_assistant.sync.invoice_lines import Detail
-from afas_assistant.sync.invoice_sources import Entry
-from afas_assistant.sync.invoices import InvoiceOptions
+from afas_assistant.sync.invoices.lines import Detail
+from afas_assistant.sync.invoices.plan import InvoiceOptions
+from afas_assistant.sync.invoices.sources import Entry
 from afas_assistant.sync.plan import Outlook, Plan
 from afas_assistant.timechimp.models import Customer, Project
 from afas_assistant.timechimp.statuses import InvoiceMethod, Kind

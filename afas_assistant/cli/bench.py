@@ -31,11 +31,11 @@ from afas_assistant.organisations.refusals import attach
 from afas_assistant.organisations.vault import Vault
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.paths import folders
-from afas_assistant.sync.mapping_book import MappingBook
-from afas_assistant.sync.mapping_files import read_mappings
-from afas_assistant.sync.mappings import Mappings
+from afas_assistant.sync.mapping.book import MappingBook
+from afas_assistant.sync.mapping.files import read_mappings
+from afas_assistant.sync.mapping.mappings import Mappings
+from afas_assistant.sync.mapping.settings import TIMECHIMP_ADDRESS
 from afas_assistant.sync.place import scope_of
-from afas_assistant.sync.settings import TIMECHIMP_ADDRESS
 from afas_assistant.sync.workbench import Workbench
 from afas_assistant.texts import current_language, phrase
 from afas_assistant.timechimp.api import TimeChimp

@@ -11,9 +11,9 @@ from afas_assistant.cli.output import one_line, print_error, say
 from afas_assistant.cli.settings import apply_language, logged
 from afas_assistant.errors import AssistantError, ConfigurationError
 from afas_assistant.organisations.private_files import write_private
-from afas_assistant.sync.mapping_files import mapping_entry, mappings_text, read_mappings
-from afas_assistant.sync.mappings import MappingEntry, Mappings, Table
-from afas_assistant.sync.proposals import Proposal
+from afas_assistant.sync.mapping.files import mapping_entry, mappings_text, read_mappings
+from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
+from afas_assistant.sync.mapping.proposals import Proposal
 from afas_assistant.texts import literal, phrase, phrase_n
 
 SCHEMA = 1

@@ -11,9 +11,9 @@ from afas_assistant.cli.settings import apply_language, logged
 from afas_assistant.cli.sync_sending import DONE, NOT_STARTED, send
 from afas_assistant.cli.sync_words import plan_text, result_json
 from afas_assistant.errors import AssistantError, ConfigurationError
-from afas_assistant.sync.invoice_charges import ChargeKind
-from afas_assistant.sync.invoice_lines import Detail
-from afas_assistant.sync.invoices import OnePer
+from afas_assistant.sync.invoices.charges import ChargeKind
+from afas_assistant.sync.invoices.lines import Detail
+from afas_assistant.sync.invoices.plan import OnePer
 from afas_assistant.sync.plan import Plan
 from afas_assistant.sync.plan_files import KeptPlan, keep_plan, read_plan
 from afas_assistant.sync.workbench import Workbench

@@ -97,17 +97,23 @@ def _ask(outbox: Outbox, write: Write, witness: Witness) -> LookedUp:
         return LookedUp(write, Found.ASK_PERSON, error.explanation)
     except AssistantError as error:
         return LookedUp(write, Found.NOT_READ, error.title, error)
-    if seen is not None and not seen.ours:
+    return _not_seen(outbox, write, witness) if seen is None else _seen_there(outbox, write, witness, seen)
+
+
+def _seen_there(outbox: Outbox, write: Write, witness: Witness, seen: Sighting) -> LookedUp:
+    if not seen.ours:
         text = phrase(
             "{connector} shows a record with this number and other amounts. Look at it before anything else.",
             connector=witness.connector,
         )
         return LookedUp(write, Found.OTHER_THERE, text)
-    if seen is not None:
-        done = outbox.confirmed(write, seen.keys, {"by": LOOK_UP, "connector": witness.connector})
-        outbox.shown(done, witness.connector)
-        text = phrase("It arrived: {connector} shows it.", connector=witness.connector)
-        return LookedUp(outbox.write(write.id), Found.THERE, text)
+    done = outbox.confirmed(write, seen.keys, {"by": LOOK_UP, "connector": witness.connector})
+    outbox.shown(done, witness.connector)
+    text = phrase("It arrived: {connector} shows it.", connector=witness.connector)
+    return LookedUp(outbox.write(write.id), Found.THERE, text)
+
+
+def _not_seen(outbox: Outbox, write: Write, witness: Witness) -> LookedUp:
     verdict = sight(write, witness.connector, outbox.writes(write.scope, kind=write.kind), outbox.now())
     if verdict is Sight.PROVEN:
         done = outbox.not_arrived(write, {"by": LOOK_UP, "connector": witness.connector})

@@ -14,28 +14,28 @@ from afas_assistant.afas.client import AfasClient
 from afas_assistant.errors import ConfigurationError, Who
 from afas_assistant.outbox.records import Write
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.sync.attachments import read_attachments
-from afas_assistant.sync.booking_sources import booked_entries, invoice_named, invoices_of, sent_writes
-from afas_assistant.sync.bookings import BookingOptions, customers_without_debtor, invoice_numbers, plan_bookings
-from afas_assistant.sync.customer_completion import DEBTOR
-from afas_assistant.sync.customer_directory import CustomerDirectory
-from afas_assistant.sync.customer_directory import made_debtors as debtors_made
-from afas_assistant.sync.customer_records import CUSTOMER_NEW, customer_reference
-from afas_assistant.sync.customer_roles import Binding, bound_roles, known_connector
-from afas_assistant.sync.customer_sources import find_organisations, read_debtors
-from afas_assistant.sync.customers import CustomerOptions, plan_customers
-from afas_assistant.sync.debtor_bodies import debtor_settings
-from afas_assistant.sync.debtors import debtor_record
-from afas_assistant.sync.invoice_choices import customers_named, projects_named
-from afas_assistant.sync.invoice_selection import STATUS_SETTING, InvoiceFilter, select_charges
-from afas_assistant.sync.invoice_sources import read_sources
-from afas_assistant.sync.invoices import InvoiceOptions, plan_invoices, without_debtor
-from afas_assistant.sync.mappings import MappingEntry, Mappings, Table
+from afas_assistant.sync.bookings.attachments import read_attachments
+from afas_assistant.sync.bookings.plan import BookingOptions, customers_without_debtor, invoice_numbers, plan_bookings
+from afas_assistant.sync.bookings.sources import booked_entries, invoice_named, invoices_of, sent_writes
+from afas_assistant.sync.customers.completion import DEBTOR
+from afas_assistant.sync.customers.debtor_bodies import debtor_settings
+from afas_assistant.sync.customers.debtors import debtor_record
+from afas_assistant.sync.customers.directory import CustomerDirectory
+from afas_assistant.sync.customers.directory import made_debtors as debtors_made
+from afas_assistant.sync.customers.plan import CustomerOptions, plan_customers
+from afas_assistant.sync.customers.records import CUSTOMER_NEW, customer_reference
+from afas_assistant.sync.customers.roles import Binding, bound_roles, known_connector
+from afas_assistant.sync.customers.sources import find_organisations, read_debtors
+from afas_assistant.sync.invoices.choices import customers_named, projects_named
+from afas_assistant.sync.invoices.plan import InvoiceOptions, plan_invoices, without_debtor
+from afas_assistant.sync.invoices.selection import STATUS_SETTING, InvoiceFilter, select_charges
+from afas_assistant.sync.invoices.sources import read_sources
+from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
+from afas_assistant.sync.mapping.settings import BOOKING_STATUS, administration_of
 from afas_assistant.sync.master_data import MasterDataReader
 from afas_assistant.sync.master_records import Debtor
 from afas_assistant.sync.place import Place
 from afas_assistant.sync.plan import Plan, PlannedRecord
-from afas_assistant.sync.settings import BOOKING_STATUS, administration_of
 from afas_assistant.sync.works import BookingsWork, CustomersWork, InvoicesWork, Work
 from afas_assistant.texts import Language, literal, phrase
 from afas_assistant.timechimp.api import TimeChimp

@@ -15,10 +15,10 @@ from typing import Any
 from afas_assistant.outbox.records import Intention, State, System, Write
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync.apply import REGISTRATION_STATUS, Completer
-from afas_assistant.sync.attachments import DOSSIER_ITEM
-from afas_assistant.sync.booking_record import ENTRY
-from afas_assistant.sync.customer_completion import DEBTOR, DEBTOR_NUMBER, Changer, UpdateCompleter, changes_back
-from afas_assistant.sync.customer_records import CUSTOMER_NEW, CUSTOMER_UPDATE
+from afas_assistant.sync.bookings.attachments import DOSSIER_ITEM
+from afas_assistant.sync.bookings.record import ENTRY
+from afas_assistant.sync.customers.completion import DEBTOR, DEBTOR_NUMBER, Changer, UpdateCompleter, changes_back
+from afas_assistant.sync.customers.records import CUSTOMER_NEW, CUSTOMER_UPDATE
 from afas_assistant.sync.findings import Finding, done, doubts, fails, notes, outlook_of, reasons_of
 from afas_assistant.sync.plan import Plan, PlannedRecord, fingerprint
 from afas_assistant.texts import Text, literal, phrase

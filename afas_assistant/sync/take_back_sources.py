@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 from afas_assistant.afas.query import Filter, Query
 from afas_assistant.errors import AssistantError
 from afas_assistant.outbox.records import State, Write
-from afas_assistant.sync.booking_record import ENTRY
-from afas_assistant.sync.booking_sources import Reader
-from afas_assistant.sync.customer_completion import DEBTOR_NUMBER, changes_back
-from afas_assistant.sync.customer_records import CUSTOMER_UPDATE
+from afas_assistant.sync.bookings.record import ENTRY
+from afas_assistant.sync.bookings.sources import Reader
+from afas_assistant.sync.customers.completion import DEBTOR_NUMBER, changes_back
+from afas_assistant.sync.customers.records import CUSTOMER_UPDATE
 from afas_assistant.sync.take_back import DIRECT_INVOICE, OpenItem, Situation
 from afas_assistant.timechimp.api import TimeChimp
 from afas_assistant.timechimp.errors import TimeChimpError

@@ -13,14 +13,14 @@ from typing import Any
 from afas_assistant.afas.query import Filter, Query
 from afas_assistant.errors import AssistantError
 from afas_assistant.outbox.records import Write
-from afas_assistant.sync.attachments import DOSSIER_ITEM
-from afas_assistant.sync.booked_entries import BookedEntry, Likeness, amounts_in, likeness
-from afas_assistant.sync.booking_record import ENTRY
-from afas_assistant.sync.booking_sources import EntryColumns, Reader, entries_with, entry_connector
-from afas_assistant.sync.customer_completion import DEBTOR, DEBTOR_NUMBER
-from afas_assistant.sync.customer_records import CUSTOMER_NEW, CUSTOMER_UPDATE
+from afas_assistant.sync.bookings.attachments import DOSSIER_ITEM
+from afas_assistant.sync.bookings.booked_entries import BookedEntry, Likeness, amounts_in, likeness
+from afas_assistant.sync.bookings.record import ENTRY
+from afas_assistant.sync.bookings.sources import EntryColumns, Reader, entries_with, entry_connector
+from afas_assistant.sync.customers.completion import DEBTOR, DEBTOR_NUMBER
+from afas_assistant.sync.customers.records import CUSTOMER_NEW, CUSTOMER_UPDATE
 from afas_assistant.sync.look_up import Sighting, Witness, not_shown
-from afas_assistant.sync.mappings import Mappings
+from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.sync.master_records import Debtor
 from afas_assistant.sync.take_back import TAKE_BACK
 from afas_assistant.timechimp.api import TimeChimp

@@ -15,22 +15,22 @@ from afas_assistant.outbox.records import State, System, Write
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync import look_up as looking
 from afas_assistant.sync.apply import REGISTRATION_STATUS, Listener, RunOutcome, Sender, apply_plan
-from afas_assistant.sync.booking_record import ENTRY
-from afas_assistant.sync.booking_verdicts import period_of
-from afas_assistant.sync.credits import credit_record
-from afas_assistant.sync.customer_completion import customer_completers
-from afas_assistant.sync.customer_roles import STANDARD, bound_roles, known_connector
-from afas_assistant.sync.customer_sources import read_debtors
+from afas_assistant.sync.bookings.credits import credit_record
+from afas_assistant.sync.bookings.record import ENTRY
+from afas_assistant.sync.bookings.verdicts import period_of
+from afas_assistant.sync.customers.completion import customer_completers
+from afas_assistant.sync.customers.roles import STANDARD, bound_roles, known_connector
+from afas_assistant.sync.customers.sources import read_debtors
 from afas_assistant.sync.look_up import LookedUp, Witness
-from afas_assistant.sync.mappings import Mappings
+from afas_assistant.sync.mapping.mappings import Mappings
+from afas_assistant.sync.mapping.proposals import Proposal
+from afas_assistant.sync.mapping.proposing import Proposing
+from afas_assistant.sync.mapping.settings import CALENDAR, PERIOD_FORM
 from afas_assistant.sync.master_data import MasterDataReader
 from afas_assistant.sync.place import Place, place_of
 from afas_assistant.sync.plan import Plan, PlannedRecord
 from afas_assistant.sync.planning import Planning
-from afas_assistant.sync.proposals import Proposal
-from afas_assistant.sync.proposing import Proposing
 from afas_assistant.sync.senders import AfasSender, TimeChimpSender
-from afas_assistant.sync.settings import CALENDAR, PERIOD_FORM
 from afas_assistant.sync.take_back import plan_take_back, settle_take_backs, take_back_completers
 from afas_assistant.sync.take_back_sources import situation_of
 from afas_assistant.sync.witnesses import witnesses

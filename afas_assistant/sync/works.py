@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from afas_assistant.sync.invoice_lines import Detail
-from afas_assistant.sync.invoices import OnePer
+from afas_assistant.sync.invoices.lines import Detail
+from afas_assistant.sync.invoices.plan import OnePer
 
 
 @dataclass(frozen=True)

@@ -325,7 +325,9 @@ class ChecklistView(QTreeView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         opened = self.isExpanded(index)
-        menu.addAction(str(phrase("Close the line") if opened else phrase("Open the line")), lambda: self._toggle(index))
+        menu.addAction(
+            str(phrase("Close the line") if opened else phrase("Open the line")), lambda: self._toggle(index)
+        )
         menu.addAction(str(phrase("Copy name")), lambda: self._copy_name(row))
         menu.addAction(str(phrase("Copy technical detail")), lambda: self._copy_detail(row))
         menu.addSeparator()

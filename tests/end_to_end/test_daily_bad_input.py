@@ -24,7 +24,7 @@ from afas_assistant.errors import ConfigurationError
 from afas_assistant.outbox.records import State
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.practice.process import PracticeProcess
-from afas_assistant.sync.mapping_files import parse_mappings, read_mappings
+from afas_assistant.sync.mapping.files import parse_mappings, read_mappings
 from afas_assistant.sync.plan import Outlook, Plan, PlannedRecord
 from afas_assistant.sync.workbench import Workbench
 from afas_assistant.sync.works import BookingsWork, CustomersWork, InvoicesWork

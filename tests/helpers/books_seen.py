@@ -7,10 +7,10 @@ from typing import Any
 
 from afas_assistant.outbox.records import Intention, Write
 from afas_assistant.practice.process import PracticeProcess
-from afas_assistant.sync.attachments import DOSSIER_ITEM
-from afas_assistant.sync.booking_record import ENTRY
-from afas_assistant.sync.customer_completion import DEBTOR, DEBTOR_NUMBER
-from afas_assistant.sync.customer_records import CUSTOMER_NEW, CUSTOMER_UPDATE
+from afas_assistant.sync.bookings.attachments import DOSSIER_ITEM
+from afas_assistant.sync.bookings.record import ENTRY
+from afas_assistant.sync.customers.completion import DEBTOR, DEBTOR_NUMBER
+from afas_assistant.sync.customers.records import CUSTOMER_NEW, CUSTOMER_UPDATE
 from afas_assistant.sync.take_back import DIRECT_INVOICE
 
 MADE = frozenset({DIRECT_INVOICE, ENTRY, DEBTOR, CUSTOMER_NEW, CUSTOMER_UPDATE, DEBTOR_NUMBER})

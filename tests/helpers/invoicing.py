@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from afas_assistant.sync.customer_directory import CustomerDirectory
-from afas_assistant.sync.invoice_selection import InvoiceFilter, select_charges
-from afas_assistant.sync.invoice_sources import Entry, InvoiceSources
-from afas_assistant.sync.invoices import InvoiceOptions, plan_invoices
-from afas_assistant.sync.mappings import MappingEntry, Mappings, Table
+from afas_assistant.sync.customers.directory import CustomerDirectory
+from afas_assistant.sync.invoices.plan import InvoiceOptions, plan_invoices
+from afas_assistant.sync.invoices.selection import InvoiceFilter, select_charges
+from afas_assistant.sync.invoices.sources import Entry, InvoiceSources
+from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
 from afas_assistant.sync.master_records import Administration, Debtor, Item, MasterData
 from afas_assistant.sync.plan import Plan, PlannedRecord
 from afas_assistant.timechimp.models import Activity, Customer, Project, ProjectTask, ProjectUser, Subscription, User

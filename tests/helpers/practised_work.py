@@ -16,9 +16,9 @@ from afas_assistant.afas.token import parse_token
 from afas_assistant.outbox.records import State
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.practice.process import PracticeProcess
-from afas_assistant.sync.booking_record import ENTRY
-from afas_assistant.sync.customer_records import CUSTOMER_UPDATE
-from afas_assistant.sync.mapping_files import read_mappings
+from afas_assistant.sync.bookings.record import ENTRY
+from afas_assistant.sync.customers.records import CUSTOMER_UPDATE
+from afas_assistant.sync.mapping.files import read_mappings
 from afas_assistant.sync.plan import Plan, PlannedRecord
 from afas_assistant.sync.take_back import DIRECT_INVOICE
 from afas_assistant.sync.workbench import Workbench

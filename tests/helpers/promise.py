@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from afas_assistant.outbox.records import Intention, State, Write
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.sync.apply import REGISTRATION_STATUS
-from afas_assistant.sync.customer_completion import DEBTOR, DEBTOR_NUMBER
-from afas_assistant.sync.customer_records import CUSTOMER_UPDATE
+from afas_assistant.sync.customers.completion import DEBTOR, DEBTOR_NUMBER
+from afas_assistant.sync.customers.records import CUSTOMER_UPDATE
 from afas_assistant.sync.look_up import Found
 from afas_assistant.sync.take_back import DIRECT_INVOICE, TAKE_BACK
 from afas_assistant.sync.workbench import Workbench, resolve

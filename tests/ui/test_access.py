@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from afas_assistant import texts
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.sync.apply import Bucket
+from afas_assistant.sync.mapping.settings import missing
 from afas_assistant.sync.plan import Outlook
-from afas_assistant.sync.settings import missing
 from afas_assistant.texts import LANGUAGES, Language, bilingual, phrase
 from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.pages.check import CheckPage

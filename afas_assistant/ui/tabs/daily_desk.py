@@ -21,8 +21,8 @@ from afas_assistant.outbox.records import Write
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync.apply import RunOutcome
 from afas_assistant.sync.look_up import LookedUp
-from afas_assistant.sync.mapping_book import MappingBook
-from afas_assistant.sync.mappings import Mappings
+from afas_assistant.sync.mapping.book import MappingBook
+from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.sync.plan import Plan
 from afas_assistant.sync.workbench import Workbench
 from afas_assistant.sync.works import Work

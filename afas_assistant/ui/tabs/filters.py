@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDateEdit, QLineEdit, QVBoxLayout, QWidget
 
-from afas_assistant.sync.invoice_lines import Detail
-from afas_assistant.sync.invoices import OnePer
+from afas_assistant.sync.invoices.lines import Detail
+from afas_assistant.sync.invoices.plan import OnePer
 from afas_assistant.sync.works import BookingsWork, CustomersWork, InvoicesWork, Work
 from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.language import describe

@@ -14,8 +14,8 @@ from afas_assistant.onboarding.time_tracking import ITEM_KINDS, DefaultItem
 from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.records import Connection
 from afas_assistant.organisations.vault import Kept
-from afas_assistant.sync.mapping_book import MappingBook
-from afas_assistant.sync.mappings import DEFAULT, MappingEntry, Table
+from afas_assistant.sync.mapping.book import MappingBook
+from afas_assistant.sync.mapping.mappings import DEFAULT, MappingEntry, Table
 from afas_assistant.sync.master_data import MasterDataReader
 from afas_assistant.sync.master_records import Item
 from afas_assistant.texts import current_language

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.outbox.records import State
 from afas_assistant.sync.apply import Bucket
-from afas_assistant.sync.invoices import OnePer
+from afas_assistant.sync.invoices.plan import OnePer
+from afas_assistant.sync.mapping.settings import missing
 from afas_assistant.sync.plan import Outlook
-from afas_assistant.sync.settings import missing
 from afas_assistant.sync.works import BookingsWork, CustomersWork, InvoicesWork
 from afas_assistant.texts import phrase
 from afas_assistant.ui.language import switch_language

@@ -15,9 +15,9 @@ from afas_assistant.organisations.records import Connection
 from afas_assistant.paths import folders
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.sync.apply import Bucket
-from afas_assistant.sync.mapping_book import MappingBook
-from afas_assistant.sync.mapping_files import read_mappings
-from afas_assistant.sync.mappings import MappingEntry, Table
+from afas_assistant.sync.mapping.book import MappingBook
+from afas_assistant.sync.mapping.files import read_mappings
+from afas_assistant.sync.mapping.mappings import MappingEntry, Table
 from afas_assistant.timechimp.key import parse_key
 from afas_assistant.timechimp.pace import Pace
 from afas_assistant.ui.tabs.daily_desk import KeptDailyDesk

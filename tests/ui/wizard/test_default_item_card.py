@@ -9,8 +9,8 @@ from afas_assistant.onboarding.flow import Step
 from afas_assistant.onboarding.time_tracking import DefaultItem, TimeTracking
 from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.vault_errors import keyring_hanging
-from afas_assistant.sync.mapping_book import MappingBook
-from afas_assistant.sync.mappings import ItemChoice
+from afas_assistant.sync.mapping.book import MappingBook
+from afas_assistant.sync.mapping.mappings import ItemChoice
 from afas_assistant.sync.master_records import Item
 from afas_assistant.ui.theme import Theme
 from afas_assistant.ui.wizard import daily_calls

@@ -11,8 +11,8 @@ from afas_assistant.onboarding.flow import Step
 from afas_assistant.onboarding.practice_address import ADDRESS
 from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.vault_errors import keyring_locked
-from afas_assistant.sync.mapping_book import MappingBook
-from afas_assistant.sync.mappings import ItemChoice, Mappings
+from afas_assistant.sync.mapping.book import MappingBook
+from afas_assistant.sync.mapping.mappings import ItemChoice, Mappings
 from afas_assistant.timechimp.hosts import Bases, understand_bases
 from afas_assistant.timechimp.key import TimeChimpKey
 from afas_assistant.timechimp.probe import Writing

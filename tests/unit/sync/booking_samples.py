@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from afas_assistant.outbox.records import Write
-from afas_assistant.sync.booked_entries import BookedEntry
-from afas_assistant.sync.bookings import BookingOptions, plan_bookings
-from afas_assistant.sync.customer_directory import CustomerDirectory
-from afas_assistant.sync.mappings import MappingEntry, Mappings, Table
+from afas_assistant.sync.bookings.booked_entries import BookedEntry
+from afas_assistant.sync.bookings.plan import BookingOptions, plan_bookings
+from afas_assistant.sync.customers.directory import CustomerDirectory
+from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
 from afas_assistant.sync.master_records import Account, Administration, Debtor, Journal, MasterData, Period, VatCode
 from afas_assistant.sync.plan import Plan, PlannedRecord
 from afas_assistant.timechimp.models import Customer, Invoice, InvoiceRow

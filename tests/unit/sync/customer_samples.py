@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Unpack
 
-from afas_assistant.sync.customers import CustomerOptions, plan_customers
+from afas_assistant.sync.customers.plan import CustomerOptions, plan_customers
 from afas_assistant.sync.master_records import Debtor
 from afas_assistant.sync.plan import Plan, PlannedRecord
 from afas_assistant.timechimp import v1_rows

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afas_assistant.sync.booking_amounts import FEW_CENTS, Basis, CannotAddUp, Rounding, amounts_of
+from afas_assistant.sync.bookings.amounts import FEW_CENTS, Basis, CannotAddUp, Rounding, amounts_of
 from afas_assistant.sync.money import cents
 from afas_assistant.timechimp.models import Invoice, InvoiceRow
 from tests.unit.sync.booking_samples import invoice, row

@@ -9,9 +9,9 @@ import pytest
 from openapi_schema_validator import OAS30Validator
 
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.sync.attachments import PdfFile
-from afas_assistant.sync.bookings import BookingOptions
-from afas_assistant.sync.credits import credit_record
+from afas_assistant.sync.bookings.attachments import PdfFile
+from afas_assistant.sync.bookings.credits import credit_record
+from afas_assistant.sync.bookings.plan import BookingOptions
 from tests.helpers.reference import reference_path
 from tests.unit.sync.booking_samples import TODAY, invoice, mappings, record, row
 from tests.unit.sync.recorded_writes import recorded

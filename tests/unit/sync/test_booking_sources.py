@@ -9,10 +9,10 @@ import pytest
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.outbox.records import State
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.sync.attachments import LARGEST, PdfFile, read_attachments
-from afas_assistant.sync.booking_sources import booked_entries, invoice_named, invoices_of, sent_writes
-from afas_assistant.sync.mappings import Mappings
-from afas_assistant.sync.settings import SETTINGS, administration_of
+from afas_assistant.sync.bookings.attachments import LARGEST, PdfFile, read_attachments
+from afas_assistant.sync.bookings.sources import booked_entries, invoice_named, invoices_of, sent_writes
+from afas_assistant.sync.mapping.mappings import Mappings
+from afas_assistant.sync.mapping.settings import SETTINGS, administration_of
 from afas_assistant.timechimp.api import TimeChimp
 from afas_assistant.timechimp.models import Invoice
 from tests.unit.sync.booking_samples import SCOPE, invoice, mappings

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afas_assistant.outbox.records import State, System, Write
-from afas_assistant.sync.attachments import PdfFile
-from afas_assistant.sync.booked_entries import BookedEntry
-from afas_assistant.sync.booking_record import invoice_digest
-from afas_assistant.sync.bookings import BookingOptions, customers_without_debtor, invoice_numbers
-from afas_assistant.sync.customer_directory import CustomerDirectory
-from afas_assistant.sync.mappings import Mappings
+from afas_assistant.sync.bookings.attachments import PdfFile
+from afas_assistant.sync.bookings.booked_entries import BookedEntry
+from afas_assistant.sync.bookings.plan import BookingOptions, customers_without_debtor, invoice_numbers
+from afas_assistant.sync.bookings.record import invoice_digest
+from afas_assistant.sync.customers.directory import CustomerDirectory
+from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.sync.master_records import Journal, MasterData
 from afas_assistant.sync.plan import Outlook, PlannedRecord
 from afas_assistant.timechimp.models import Invoice

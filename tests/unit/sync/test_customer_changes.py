@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from afas_assistant.sync.customer_changes import changes, fields_for_new
+from afas_assistant.sync.customers.changes import changes, fields_for_new
 from tests.unit.sync.customer_samples import bare_debtor, customer, debtor
 
 

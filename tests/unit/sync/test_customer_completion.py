@@ -8,10 +8,10 @@ import pytest
 from afas_assistant.outbox.records import System
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync.apply import Bucket, RunOutcome, apply_plan
-from afas_assistant.sync.customer_completion import changes_back, customer_completers
-from afas_assistant.sync.customer_directory import CustomerDirectory
-from afas_assistant.sync.debtor_bodies import DebtorSettings
-from afas_assistant.sync.debtors import debtor_record
+from afas_assistant.sync.customers.completion import changes_back, customer_completers
+from afas_assistant.sync.customers.debtor_bodies import DebtorSettings
+from afas_assistant.sync.customers.debtors import debtor_record
+from afas_assistant.sync.customers.directory import CustomerDirectory
 from afas_assistant.sync.plan import Plan
 from afas_assistant.timechimp.errors import TimeChimpError
 from tests.unit.sync.conftest import PretendSystem, answered

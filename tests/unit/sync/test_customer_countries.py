@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from afas_assistant.sync.countries import countries, country_in_afas, country_in_timechimp, country_of_iso
+from afas_assistant.sync.customers.countries import countries, country_in_afas, country_in_timechimp, country_of_iso
 from tests.helpers.reference import reference_path
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from afas_assistant.outbox.records import Intention, System
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.sync.customer_directory import CustomerDirectory, made_debtors
-from afas_assistant.sync.customer_matching import Sign
+from afas_assistant.sync.customers.directory import CustomerDirectory, made_debtors
+from afas_assistant.sync.customers.matching import Sign
 from tests.unit.sync.customer_samples import SCOPE, bare_customer, bare_debtor
 
 DEBTORS = [bare_debtor("42"), bare_debtor("0042"), bare_debtor("5", iban="NL01"), bare_debtor("6"), bare_debtor("6")]

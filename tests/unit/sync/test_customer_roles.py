@@ -6,8 +6,8 @@ import pytest
 
 from afas_assistant.afas.metainfo import GetDefinition, GetField
 from afas_assistant.errors import ConfigurationError
-from afas_assistant.sync.customer_roles import Role, bound_roles, known_connector, proposed_roles
-from afas_assistant.sync.mappings import MappingEntry, Mappings, Table
+from afas_assistant.sync.customers.roles import Role, bound_roles, known_connector, proposed_roles
+from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
 
 VENDOR = "SBQ_Debiteuren"
 

@@ -10,9 +10,9 @@ from afas_assistant.afas.errors import AfasError
 from afas_assistant.afas.paging import Page
 from afas_assistant.afas.query import Query
 from afas_assistant.errors import AssistantError, ConfigurationError
-from afas_assistant.sync.customer_roles import Binding, Role, bound_roles
-from afas_assistant.sync.customer_sources import find_organisations, read_both, read_debtors, split_town_line
-from afas_assistant.sync.mappings import Mappings
+from afas_assistant.sync.customers.roles import Binding, Role, bound_roles
+from afas_assistant.sync.customers.sources import find_organisations, read_both, read_debtors, split_town_line
+from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.texts import literal
 from afas_assistant.timechimp.models import Customer
 from tests.unit.sync.customer_samples import bare_customer

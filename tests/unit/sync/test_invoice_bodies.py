@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS30Validator
 
-from afas_assistant.sync.invoice_lines import Detail
-from afas_assistant.sync.invoices import InvoiceOptions
+from afas_assistant.sync.invoices.lines import Detail
+from afas_assistant.sync.invoices.plan import InvoiceOptions
 from afas_assistant.timechimp.statuses import InvoiceMethod, Kind
 from tests.helpers.invoicing import ITEMS, LAST, TODAY, entry, mapped, planned, project, subscription, task
 from tests.helpers.reference import reference_path

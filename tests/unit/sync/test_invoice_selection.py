@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from afas_assistant.errors import ConfigurationError
-from afas_assistant.sync.invoice_charges import Charge
-from afas_assistant.sync.invoice_choices import customers_named, projects_named
-from afas_assistant.sync.invoice_selection import InvoiceFilter, Left, Selection, proposed_status, select_charges
-from afas_assistant.sync.mappings import Mappings
+from afas_assistant.sync.invoices.charges import Charge
+from afas_assistant.sync.invoices.choices import customers_named, projects_named
+from afas_assistant.sync.invoices.selection import InvoiceFilter, Left, Selection, proposed_status, select_charges
+from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.timechimp.models import Project
 from afas_assistant.timechimp.statuses import InvoiceMethod, Kind, Status
 from tests.helpers.invoicing import (

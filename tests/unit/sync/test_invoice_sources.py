@@ -9,7 +9,7 @@ import pytest
 
 from afas_assistant.afas.paging import Page
 from afas_assistant.afas.query import Query
-from afas_assistant.sync.invoice_sources import read_sources, statuses_seen
+from afas_assistant.sync.invoices.sources import read_sources, statuses_seen
 from afas_assistant.sync.master_data import MasterDataReader
 from afas_assistant.sync.master_records import MasterData
 from afas_assistant.timechimp.statuses import InvoiceMethod, Kind, Status

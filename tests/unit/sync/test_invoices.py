@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afas_assistant.outbox.records import Intention, System
-from afas_assistant.sync.invoice_lines import Detail
-from afas_assistant.sync.invoice_selection import InvoiceFilter
-from afas_assistant.sync.invoice_sources import Entry
-from afas_assistant.sync.invoices import MOST_LINES, InvoiceOptions, OnePer
+from afas_assistant.sync.invoices.lines import Detail
+from afas_assistant.sync.invoices.plan import MOST_LINES, InvoiceOptions, OnePer
+from afas_assistant.sync.invoices.selection import InvoiceFilter
+from afas_assistant.sync.invoices.sources import Entry
 from afas_assistant.sync.master_records import Item, MasterData
 from afas_assistant.sync.money import cents
 from afas_assistant.sync.plan import Outlook, Plan, PlannedRecord, Reason

@@ -7,9 +7,9 @@ import pytest
 
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.organisations.mapping_store import MappingStore
-from afas_assistant.sync.mapping_book import MappingBook
-from afas_assistant.sync.mapping_files import mapping_entry, mappings_text, parse_mappings, read_mappings
-from afas_assistant.sync.mappings import ItemChoice, MappingEntry, Mappings, RevenueChoice, Table
+from afas_assistant.sync.mapping.book import MappingBook
+from afas_assistant.sync.mapping.files import mapping_entry, mappings_text, parse_mappings, read_mappings
+from afas_assistant.sync.mapping.mappings import ItemChoice, MappingEntry, Mappings, RevenueChoice, Table
 from tests.unit.sync.conftest import SCOPE
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "mappings" / "example.toml"

@@ -91,7 +91,8 @@ class NeverTwice(RuleBasedStateMachine):
     def send_what_is_shown(self, ways: list[tuple[How, int]], steps: int | None, stale: bool, stop_after: int) -> None:
         self.remote.ways = list(ways)
         with self._mortal(steps):
-            self._apply(self.shown, self.shown if stale else self._plan(), stop_after=stop_after)
+            unchecked = stale and all(self.remote.times(one) for one in self.remote.invoiced)
+            self._apply(self.shown, self.shown if unchecked else self._plan(), stop_after=stop_after)
 
     @rule(hours=some.integers(1, 3), ways=WAYS, steps=STEPS)
     def send_all(self, hours: int, ways: list[tuple[How, int]], steps: int | None) -> None:
@@ -209,8 +210,8 @@ class NeverTwice(RuleBasedStateMachine):
         return self.outbox.write(write.follows_id).state is State.CONFIRMED
 
     def _plan(self) -> Plan:
-        """Plan what is free now: an invoice for each group."""
-        free = [one for one in self.registered if one not in self.elsewhere]
+        """Plan what is free now, an invoice for each group; what is marked as invoiced is not, whoever did it."""
+        free = [one for one in self.registered if one not in self.elsewhere | self.remote.invoiced]
         claimed = self.outbox.claimed(SCOPE, free)
         records = []
         for number in sorted(set(self.group)):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afas_assistant.sync.prices import Basis, Price, Rates, expense_price, fixed_price, subscription_price
-from afas_assistant.sync.subscriptions import due_periods
+from afas_assistant.sync.invoices.prices import Basis, Price, Rates, expense_price, fixed_price, subscription_price
+from afas_assistant.sync.invoices.subscriptions import due_periods
 from afas_assistant.timechimp.models import Customer, Project, ProjectTask
 from afas_assistant.timechimp.statuses import Frequency, InvoiceMethod
 from tests.helpers.invoicing import activity, customer, project, subscription, task, user

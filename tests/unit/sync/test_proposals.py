@@ -10,7 +10,11 @@ import pytest
 
 from afas_assistant.outbox.records import Intention, State, System, Write
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.sync.mappings import ItemChoice, MappingEntry, Mappings, Table
+from afas_assistant.sync.mapping.mappings import ItemChoice, MappingEntry, Mappings, Table
+from afas_assistant.sync.mapping.proposals import Basis, Proposal, in_order, most_used
+from afas_assistant.sync.mapping.proposed_bookings import revenue_proposals, setting_proposals, vat_proposals
+from afas_assistant.sync.mapping.proposed_items import item_proposals, item_subjects
+from afas_assistant.sync.mapping.used_before import UsedBefore, used_before
 from afas_assistant.sync.master_records import (
     Account,
     Administration,
@@ -20,11 +24,7 @@ from afas_assistant.sync.master_records import (
     MasterData,
     VatCode,
 )
-from afas_assistant.sync.proposals import Basis, Proposal, in_order, most_used
-from afas_assistant.sync.proposed_bookings import revenue_proposals, setting_proposals, vat_proposals
-from afas_assistant.sync.proposed_items import item_proposals, item_subjects
 from afas_assistant.sync.sales_side import is_sales
-from afas_assistant.sync.used_before import UsedBefore, used_before
 from afas_assistant.timechimp.models import Activity, ExpenseCategory
 from tests.unit.sync.conftest import SCOPE
 

@@ -10,8 +10,8 @@ import pytest
 from afas_assistant.outbox.records import Intention, State, System, Write
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync.apply import Bucket, apply_plan
-from afas_assistant.sync.booking_verdicts import period_of
-from afas_assistant.sync.credits import credit_number, credit_record
+from afas_assistant.sync.bookings.credits import credit_number, credit_record
+from afas_assistant.sync.bookings.verdicts import period_of
 from afas_assistant.sync.plan import Outlook, Plan
 from afas_assistant.sync.take_back import (
     OpenItem,

@@ -11,10 +11,10 @@ import pytest
 from afas_assistant.errors import AssistantError
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.sync.booking_sources import STANDARD
-from afas_assistant.sync.duplicates import already_there
+from afas_assistant.sync.bookings.duplicates import already_there
+from afas_assistant.sync.bookings.sources import STANDARD
 from afas_assistant.sync.look_up import NotShownError, Sighting
-from afas_assistant.sync.mappings import MappingEntry, Mappings, Table
+from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
 from afas_assistant.sync.master_records import Debtor
 from afas_assistant.sync.witnesses import (
     CustomerWitness,

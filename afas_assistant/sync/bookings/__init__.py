@@ -1,0 +1,1 @@
+"""Sales bookings: invoices that TimeChimp sent to journal entries in AFAS."""

@@ -1,0 +1,1 @@
+"""Invoices: hours, expenses, rides and projects of TimeChimp to direct invoices in AFAS."""
