@@ -56,7 +56,9 @@ class OrganisationHeader(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.band = production_band(phrase("This is the real administration. A check only reads it."))
+        self.band = production_band(
+            phrase("This is the real administration. A check only reads it; what you send is booked in it.")
+        )
         self.band.hide()
         layout.addWidget(self.band)
         bar = Bar(fill="surface")
