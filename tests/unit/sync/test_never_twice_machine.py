@@ -297,7 +297,7 @@ def test_never_twice(tmp_path: Path) -> None:
     NeverTwice.new_database = tmp_path / "new.sqlite3"
     open_database(NeverTwice.new_database).dispose()
     wanted = settings(
-        max_examples=int(os.environ.get("NEVER_TWICE_EXAMPLES", "100")),
+        max_examples=int(os.environ.get("NEVER_TWICE_EXAMPLES", "20")),
         stateful_step_count=50,
         deadline=None,
         suppress_health_check=list(HealthCheck),
