@@ -132,7 +132,7 @@ def test_the_menu_of_a_row_offers_what_can_be_done(view: ChecklistView, qtbot: Q
     row = next(row for row in source(view).rows() if row.line is DEBTORS)
     menu = view.row_menu(index_of(view, DEBTORS.key), row)
     names = [action.text() for action in menu.actions() if action.text()]
-    assert names == ["Open", "Copy name", "Copy technical detail", "Test again"]
+    assert names == ["Open the line", "Copy name", "Copy technical detail", "Test again"]
     with qtbot.waitSignal(view.test_again_requested):
         menu.actions()[-1].trigger()
     menu.close()
