@@ -57,6 +57,7 @@ class How(StrEnum):
     OVERTAKEN_ACCEPT = "overtaken_accept"
     OVERTAKEN_REFUSE = "overtaken_refuse"
     OVERTAKEN_LATE = "overtaken_late"
+    OVERTAKEN_BREAK = "overtaken_break"
 
 
 _ERRORS: Mapping[How, tuple[str, int, str | None]] = {
@@ -69,7 +70,11 @@ _ERRORS: Mapping[How, tuple[str, int, str | None]] = {
     How.UNREADABLE: ("cut_off", 200, None),
     How.OVERTAKEN_REFUSE: ("vat_code_unknown", 500, "De ingevulde waarde bij 'Btw-code' bestaat niet."),
     How.OVERTAKEN_LATE: ("server_error", 500, None),
+    How.OVERTAKEN_BREAK: ("server_error", 500, None),
 }
+_OVERTAKEN = frozenset({How.OVERTAKEN_ACCEPT, How.OVERTAKEN_REFUSE, How.OVERTAKEN_LATE, How.OVERTAKEN_BREAK})
+_SLOW = frozenset({How.BREAK_BEFORE, How.BREAK_AFTER, How.LATE})
+"""Only after the time limit it is clear that no answer comes."""
 _CARRIED_OUT = frozenset({How.ACCEPT, How.BREAK_AFTER, How.UNREADABLE, How.DISK_FULL_AFTER, How.CRASH_AFTER,
                           How.RIVAL, How.OVERTAKEN_ACCEPT})  # fmt: skip
 
@@ -167,7 +172,9 @@ class Remote:
         if how is How.CRASH_BEFORE:
             outbox.steps_left = 0
             outbox.step()
-        meets = how in {How.RIVAL, How.OVERTAKEN_ACCEPT, How.OVERTAKEN_REFUSE, How.OVERTAKEN_LATE}
+        meets = how is How.RIVAL or how in _OVERTAKEN
+        if how in _SLOW:
+            self.pass_time(TIME_LIMIT - 1)
         if meets and write.kind != REGISTRATION_STATUS:
             self._meet_rival(how)
         self._book(write, how, minutes)
