@@ -12,6 +12,8 @@ from pathlib import Path
 from afas_assistant import __version__
 from afas_assistant.texts import LANGUAGES
 
+WITH_VALUE = frozenset({"--data-dir", "--language"})
+WINDOW_ONLY = frozenset({"demo", "--report-first-paint"})
 Runner = Callable[[argparse.Namespace], int]
 
 
@@ -30,11 +32,22 @@ class Command:
 
 def parse(arguments: Sequence[str]) -> Command:
     """Return the command that the arguments ask for; exits with 2 and a usage line when they ask for none."""
-    parsed = _parser().parse_args(arguments)
+    parsed = _parser(complete=not _opens_window(arguments)).parse_args(arguments)
     return Command(parsed.module, parsed)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _opens_window(arguments: Sequence[str]) -> bool:
+    """Return whether nothing but the window is asked for: it need not wait for the options of all commands."""
+    left = iter(arguments)
+    for one in left:
+        if one in WITH_VALUE:
+            next(left, None)
+        elif one not in WINDOW_ONLY:
+            return False
+    return True
+
+
+def _parser(*, complete: bool) -> argparse.ArgumentParser:
     common = _common()
     parser = argparse.ArgumentParser(
         prog="afas-assistant",
@@ -46,6 +59,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(module="afas_assistant.ui.application", demo=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_demo(commands, common)
+    if complete:
+        _add_commands(commands, common)
+    return parser
+
+
+def _add_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
     _add_check(commands, common)
     _add_message(commands, common)
     _add_organisations(commands, common)
@@ -53,7 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_definitions(commands, common)
     _add_practice(commands, common)
     _add_about(commands, common)
-    return parser
 
 
 def _common() -> argparse.ArgumentParser:

@@ -12,8 +12,12 @@ if TYPE_CHECKING:  # brings the client's libraries along
 def warm_up() -> None:
     """Load what a check needs, so that the first click does not wait for it."""
     from afas_assistant.ui import checking  # noqa: F401, PLC0415 - loading it is the point
-    from afas_assistant.ui.tabs import daily_tabs, outbox_tab  # noqa: F401, PLC0415 - as above
     from afas_assistant.ui.wizard import wizard_page  # noqa: F401, PLC0415 - as above
+
+
+def warm_up_tabs() -> None:
+    """Load what the tabs of the daily work need, once there is an organisation to work for."""
+    from afas_assistant.ui.tabs import daily_tabs, outbox_tab  # noqa: F401, PLC0415 - loading them is the point
 
 
 def understand(text: str) -> "Address | AssistantError":
