@@ -278,16 +278,16 @@ def test_a_narrow_tab_hides_filters_then_detail(open_tab: Opener, qtbot: QtBot) 
     assert not tab.page.filters_pane.isHidden()
 
 
-def test_a_hundred_thousand_rows_do_not_hold_up_the_window(open_tab: Opener, qtbot: QtBot) -> None:
-    made = long_plan(100_000)
+def test_twenty_thousand_rows_do_not_hold_up_the_window(open_tab: Opener, qtbot: QtBot) -> None:
+    made = long_plan(20_000)
     tab = open_tab(PretendDesk(made))
     with StallWatch() as watch:
         tab.start()
         qtbot.waitUntil(lambda: not tab.running, timeout=30_000)
         tab.arrange(choice=Outlook.WILL_PASS.value)
-        qtbot.waitUntil(lambda: tab.model.rowCount() == 50_000, timeout=30_000)
+        qtbot.waitUntil(lambda: tab.model.rowCount() == 10_000, timeout=30_000)
         tab.on_sort_asked(Column.RIGHT, True)
-        last = "99,998.50"
+        last = "19,998.50"
         qtbot.waitUntil(lambda: tab.model.index(0, Column.RIGHT).data() == last, timeout=30_000)
         tab.table.scrollToBottom()
         QApplication.processEvents()
