@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from afas_assistant.ui.settings import Settings
 from afas_assistant.ui.shell import Shell
-from afas_assistant.ui.tasks import TaskRunner
+from afas_assistant.ui.tasks import TaskRunner, nothing
 from afas_assistant.ui.theme import Theme
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.worker_calls import vault_state, warm_up
@@ -380,7 +380,7 @@ class MainWindow(Shell):
         """Load what the first paint did without."""
         self._theme.mend_style()
         self.add_shortcuts(self._test_again, self._search)
-        self._runner.start(warm_up, done=_nothing)
+        self._runner.start(warm_up, done=nothing)
 
     # ------------------------------------------------------------------ the window itself
 
@@ -428,7 +428,3 @@ def _live_check(runner: TaskRunner) -> "LiveCheck":
 
 def _wait() -> None:
     """Wait one's turn on a lane."""
-
-
-def _nothing(_: object) -> None:
-    """Loaded, as was to be expected."""

@@ -16,7 +16,7 @@ from afas_assistant.ui.kept import Kept
 from afas_assistant.ui.pages.organisation import OrganisationPage
 from afas_assistant.ui.pages.todo_card import CONTINUE, KEYRING, REPLACE, SECOND, Todo
 from afas_assistant.ui.standing import connection_key, organisation_key, organisation_standing
-from afas_assistant.ui.tasks import TaskRunner
+from afas_assistant.ui.tasks import TaskRunner, nothing
 from afas_assistant.ui.worker_calls import warm_up_tabs
 
 if TYPE_CHECKING:  # the worker makes them
@@ -53,7 +53,7 @@ class OrganisationRoom(QObject):
             if snapshot is None:
                 raise KeyError(organisation_id)
             if not self.pages:
-                self._runner.start(warm_up_tabs, done=_nothing)
+                self._runner.start(warm_up_tabs, done=nothing)
             page = OrganisationPage(snapshot, self._kept, self._runner)
             page.state_changed.connect(
                 lambda connection, state, words: self._on_state_changed(organisation_id, connection, state, words)
@@ -216,7 +216,3 @@ class OrganisationRoom(QObject):
     def _snapshot_of(self, key: str) -> "OrganisationSnapshot | None":
         owner = self.owner_of(key)
         return None if owner is None else self._snapshot(owner[0])
-
-
-def _nothing(_: object) -> None:
-    """Loaded, as was to be expected."""

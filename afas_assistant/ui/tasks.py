@@ -87,6 +87,10 @@ class Lane:
             self._finished(task)
 
 
+def nothing(_: object) -> None:
+    """Take a value that nobody waits for: the `done` of work that is done for its own sake."""
+
+
 class TaskRunner(QObject):
     """Runs work on lanes and delivers outcomes on the thread of the window.
 

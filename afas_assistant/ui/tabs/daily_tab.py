@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from afas_assistant.errors import AssistantError
 from afas_assistant.sync.apply import Bucket
 from afas_assistant.sync.look_up import LookedUp
-from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
+from afas_assistant.texts import Text, joined, literal, money, phrase, phrase_n
 from afas_assistant.ui.error_box import show_error
-from afas_assistant.ui.tabs.amounts import money
 from afas_assistant.ui.tabs.daily_desk import DailyDesk
 from afas_assistant.ui.tabs.detail_content import of_notes, of_outcome, of_plan
 from afas_assistant.ui.tabs.filters import FilterPanel

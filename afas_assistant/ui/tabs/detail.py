@@ -8,9 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from afas_assistant.sync.plan import AccountLine
-from afas_assistant.texts import Text, literal, phrase
+from afas_assistant.texts import Text, literal, money, phrase
 from afas_assistant.ui.language import describe
-from afas_assistant.ui.tabs.amounts import Amount
 from afas_assistant.ui.tabs.detail_content import MOST_LINES, Content, account_name, indented
 from afas_assistant.ui.typography import font, metrics, px
 from afas_assistant.ui.widgets.buttons import Button, LinkButton
@@ -160,7 +159,7 @@ def _accounts(lines: Sequence[AccountLine]) -> QWidget:
         grid.addWidget(Label(literal(one.text), role="small", wrapped=True), row, 1)
         for column, amount in ((2, one.debit), (3, one.credit)):
             if amount:
-                grid.addWidget(Label(Amount(amount), role="small"), row, column, RIGHT)
+                grid.addWidget(Label(money(amount, ""), role="small"), row, column, RIGHT)
     last = min(len(lines), MOST_LINES) + 1
     if len(lines) > MOST_LINES:
         more = phrase("… and {count} more", count=len(lines) - MOST_LINES)
@@ -170,8 +169,8 @@ def _accounts(lines: Sequence[AccountLine]) -> QWidget:
     credit = sum((one.credit for one in lines), Decimal(0))
     words = phrase("Balanced") if debit == credit else phrase("Not balanced")
     grid.addWidget(Label(words, role="strong", wrapped=True), last, 0, 1, 2)
-    grid.addWidget(Label(Amount(debit), role="strong"), last, 2, RIGHT)
-    grid.addWidget(Label(Amount(credit), role="strong"), last, 3, RIGHT)
+    grid.addWidget(Label(money(debit, ""), role="strong"), last, 2, RIGHT)
+    grid.addWidget(Label(money(credit, ""), role="strong"), last, 3, RIGHT)
     return holder
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from afas_assistant import texts
 from afas_assistant.outbox.records import State, System, Write
-from afas_assistant.texts import Text, current_language, joined, literal, phrase
+from afas_assistant.texts import Text, joined, literal, phrase
 from afas_assistant.ui.states import Look
 
 LOOKS: dict[State, Look] = {
@@ -63,9 +64,7 @@ def money(amount: Decimal | None, currency: str = "EUR") -> str:
     """Return an amount as the language writes it, with the currency where it is not the euro."""
     if amount is None:
         return ""
-    words = f"{amount:,.2f}"
-    if current_language() == "nl":
-        words = words.translate(str.maketrans(",.", ".,"))
+    words = str(texts.money(amount, ""))
     return words if currency == "EUR" else f"{words} {currency}"
 
 

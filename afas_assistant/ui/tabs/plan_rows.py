@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from afas_assistant.sync.plan import Outlook, Plan, PlannedRecord
-from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
-from afas_assistant.ui.tabs.amounts import Amount
+from afas_assistant.texts import Text, joined, literal, money, phrase, phrase_n
 from afas_assistant.ui.tabs.kinds import Kind
 from afas_assistant.ui.tabs.outlooks import OUTLOOKS
 from afas_assistant.ui.tabs.rows import NOTHING, ShownRow, SortKey
@@ -101,7 +100,7 @@ class PlanRows:
     def shown(self, place: int) -> ShownRow:
         """Return what is painted of a record."""
         record = self.records[place]
-        amount = "" if record.amount is None else str(Amount(record.amount))
+        amount = "" if record.amount is None else str(money(record.amount, ""))
         return ShownRow(OUTLOOKS[record.outlook], self.number(place), record.counterpart, self.reason(place), amount)
 
     def number(self, place: int) -> str:

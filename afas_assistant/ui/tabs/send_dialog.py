@@ -3,10 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from afas_assistant.texts import Text, literal, phrase, phrase_n
+from afas_assistant.texts import Text, literal, money, phrase, phrase_n
 from afas_assistant.ui.dialogs.shell import Dialog
 from afas_assistant.ui.pages.check_header import production_band
-from afas_assistant.ui.tabs.amounts import money
 from afas_assistant.ui.tabs.kinds import WORDS, ask_words, send_words
 from afas_assistant.ui.tabs.plan_rows import PlanRows
 from afas_assistant.ui.typography import metrics, px

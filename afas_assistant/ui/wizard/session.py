@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +16,7 @@ from afas_assistant.errors import AssistantError
 from afas_assistant.onboarding.flow import Flow, PageFacts, Step, WizardState
 from afas_assistant.onboarding.kept_report import line_states
 from afas_assistant.texts import Text, literal, phrase
-from afas_assistant.ui.tasks import Task, TaskRunner
+from afas_assistant.ui.tasks import Task, TaskRunner, nothing
 from afas_assistant.ui.wizard.checks import Checks
 
 if TYPE_CHECKING:  # the workers import them
@@ -171,7 +171,7 @@ class Session(QObject):
         """Keep the state, under the organisation's key as soon as there is one; runs to its end whatever happens."""
         if self._closed:
             return
-        self.runner.start(self._saving(), done=_nothing, failed=self.failed.emit, lane=LANE)
+        self.runner.start(self._saving(), done=nothing, failed=self.failed.emit, lane=LANE)
 
     def save_and_close(self) -> None:
         """Keep the state even if the program ends now, and drop everything else that is under way."""
@@ -212,7 +212,7 @@ class Session(QObject):
                 desk.store.drop_wizard_state(NEW)
                 desk.store.drop_wizard_state(key)
 
-        self.runner.start(work, done=_nothing, failed=self.failed.emit, lane=LANE)
+        self.runner.start(work, done=nothing, failed=self.failed.emit, lane=LANE)
 
     def _key(self) -> str:
         if self.organisation is None:
@@ -241,7 +241,7 @@ class Session(QObject):
             name=kept.organisation.name,
         )
         connection, ticked, desk = kept.connection, dict(self.state.ticked), self.desk
-        self.call(lambda: desk.take_over(connection, ticked), _nothing)
+        self.call(lambda: desk.take_over(connection, ticked), nothing)
         self.save()
         self.changed.emit()
 
@@ -264,7 +264,7 @@ class Session(QObject):
                 if done
                 else (lambda: desk.withdraw(connection, line_id))
             )
-            self.call(work, _nothing)
+            self.call(work, nothing)
         self.save()
         self.changed.emit()
 
@@ -312,7 +312,3 @@ class _Saver:
             latest = number > self._done
             self._done = max(self._done, number)
             yield latest
-
-
-def _nothing(_: Any) -> None:  # noqa: ANN401 - whatever it was, nobody waits for it
-    """Done, as was to be expected."""

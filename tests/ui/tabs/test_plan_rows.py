@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from afas_assistant.sync.plan import Outlook
-from afas_assistant.ui.tabs.amounts import Amount, money
+from afas_assistant.texts import money
 from afas_assistant.ui.tabs.detail_content import indented, of_plan
 from afas_assistant.ui.tabs.plan_rows import PlanRows
 from afas_assistant.ui.tabs.rows import ALL, AT_ONCE, Arrangement, arranged, counted
@@ -72,5 +72,5 @@ def test_a_body_keeps_brackets_and_blanks_within_its_texts() -> None:
 
 
 def test_amounts_follow_the_language() -> None:
-    assert Amount(Decimal(19992)).render("nl") == "19.992,00"
+    assert money(Decimal(19992), "").render("nl") == "19.992,00"
     assert money(Decimal("-1234.5")).render("en") == "€ -1,234.50"
