@@ -241,7 +241,8 @@ class _Application:
         self._listener.settled(settled)
         if settled.bucket is Bucket.CONFIRMED and settled.write is not None:
             self._keys[record.reference] = settled.write.keys
-            self._finish_due()
+            if settled.write.follow_ups:
+                self._finish_due()
         return settled
 
     def _attempt(self, run: Run, record: PlannedRecord) -> Settled:
