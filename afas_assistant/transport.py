@@ -8,6 +8,7 @@ carries the request with its credentials.
 
 import ipaddress
 import logging
+import math
 import socket
 import ssl
 import threading
@@ -16,6 +17,7 @@ import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from functools import cache
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -29,7 +31,7 @@ from afas_assistant import __version__
 from afas_assistant.errors import AssistantError, ConfigurationError, RetryableError, Technical
 from afas_assistant.texts import Text, phrase
 
-__all__ = ["LineError", "RefusalError", "Reply", "Transport", "TransportError", "is_loopback"]
+__all__ = ["LineError", "RefusalError", "Reply", "Transport", "TransportError", "is_loopback", "seconds_asked"]
 
 _log = logging.getLogger(__name__)
 
@@ -75,6 +77,21 @@ def is_loopback(host: str) -> bool:
         return ipaddress.IPv4Address(host).is_loopback
     except ValueError:
         return False
+
+
+def seconds_asked(value: object) -> float | None:
+    """Return the seconds of patience that a Retry-After asks for, as a number or as a moment; None without one."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        seconds = float(str(value))
+        return max(0.0, seconds) if math.isfinite(seconds) else None
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(str(value)).timestamp() - time.time())
+    except ValueError:
+        return None
 
 
 class Transport:

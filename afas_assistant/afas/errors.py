@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from email.utils import parsedate_to_datetime
-from math import isfinite
-from time import time
 from typing import Any
 
 from afas_assistant.afas.content import Defect, UnreadableContent, parsed, text_of
 from afas_assistant.afas.explanations import Explanation, explain, explanation
 from afas_assistant.errors import AssistantError, RetryableError, Technical, Who
 from afas_assistant.texts import Text, joined, literal, phrase, phrase_n, quoted
-from afas_assistant.transport import Reply
+from afas_assistant.transport import Reply, seconds_asked
 
 LONGEST_EXCERPT = 500
 LONGEST_MESSAGE = 2_000
@@ -182,21 +179,7 @@ def _words(value: object) -> str | None:
 def _retry_after(reply: Reply, body: Mapping[str, Any]) -> float | None:
     """Return the seconds to wait, from the body or the header; a header may also name a moment."""
     for value in (body.get("retry_after"), reply.headers.get("retry-after")):
-        seconds = _seconds(value)
+        seconds = seconds_asked(value)
         if seconds is not None:
             return seconds
     return None
-
-
-def _seconds(value: object) -> float | None:
-    if value is None or isinstance(value, bool):
-        return None
-    try:
-        seconds = float(str(value))
-        return max(0.0, seconds) if isfinite(seconds) else None
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(str(value)).timestamp() - time())
-    except ValueError:
-        return None

@@ -4,17 +4,14 @@ They do not hang on a connection's row, so that a connection that is made again 
 What a table and its keys mean is the business of who plans; here they are names.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import sqlalchemy as sa
 
-from afas_assistant.organisations.database import READING, open_database
-from afas_assistant.organisations.database_errors import translated
+from afas_assistant.organisations.kept_file import KeptFile
 from afas_assistant.organisations.schema import UtcDateTime, metadata
 
 mappings = sa.Table(
@@ -42,33 +39,14 @@ class KeptMapping:
     accepted_at: datetime
 
 
-class MappingStore:
+class MappingStore(KeptFile):
     """All mappings of this database. Each call is one transaction; none belongs on the thread that paints."""
-
-    def __init__(self, engine: sa.Engine, database: Path) -> None:
-        self._engine = engine
-        self._database = database
-
-    @classmethod
-    def open(cls, database: Path) -> Self:
-        """Open the database, made or brought up to date first; see `open_database` for what it refuses."""
-        return cls(open_database(database), database)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def all(self, scope: str) -> tuple[KeptMapping, ...]:
         """Return the mappings of a scope, by table and key."""
         query = sa.select(mappings).where(mappings.c.scope == scope).order_by(mappings.c.table, mappings.c.key)
-        with translated(self._database), self._engine.connect() as database:
-            rows = database.execution_options(**{READING: True}).execute(query)
+        with self._reading() as database:
+            rows = database.execute(query)
             return tuple(
                 KeptMapping(row.table, row.key, row.value, row.reason, row.accepted_by, row.accepted_at) for row in rows
             )
@@ -91,8 +69,3 @@ class MappingStore:
         columns = mappings.c
         mine = (columns.scope == scope) & (columns.table == table) & (columns.key == key)
         database.execute(sa.delete(mappings).where(mine))
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with translated(self._database), self._engine.begin() as database:
-            yield database

@@ -6,17 +6,14 @@ window.
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, Self, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 import sqlalchemy as sa
 
 from afas_assistant.organisations import definition_store, lookups, refusals, schema
-from afas_assistant.organisations.database import READING, open_database
-from afas_assistant.organisations.database_errors import translated
+from afas_assistant.organisations.kept_file import KeptFile
 from afas_assistant.organisations.records import CheckRun, Confirmation, Connection, KeptDefinition, Organisation
 from afas_assistant.organisations.rows import changes_to_row, check_run, confirmation
 
@@ -35,27 +32,8 @@ class ConnectionChanges(TypedDict, total=False):
     item_type: int | None
 
 
-class Store:
+class Store(KeptFile):
     """Everything that is remembered, apart from tokens (the vault) and preferences (a TOML file)."""
-
-    def __init__(self, engine: sa.Engine, database: Path) -> None:
-        self._engine = engine
-        self._database = database
-
-    @classmethod
-    def open(cls, database: Path) -> Self:
-        """Open the database, made or brought up to date first; see `open_database` for what it refuses."""
-        return cls(open_database(database), database)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # Organisations
 
@@ -284,16 +262,6 @@ class Store:
         """Forget where a wizard was left; nothing happens when there is none."""
         with self._writing() as database:
             database.execute(sa.delete(schema.wizard_states).where(schema.wizard_states.c.key == key))
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with translated(self._database), self._engine.connect() as database:
-            yield database.execution_options(**{READING: True})
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with translated(self._database), self._engine.begin() as database:
-            yield database
 
 
 def wizard_key(organisation: Organisation) -> str:

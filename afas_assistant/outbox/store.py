@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from afas_assistant.errors import AssistantError
-from afas_assistant.organisations.database import READING, open_database
-from afas_assistant.organisations.database_errors import translated
+from afas_assistant.organisations.database import open_database
+from afas_assistant.organisations.kept_file import KeptFile
 from afas_assistant.outbox import refusals, rows, rules, schema
 from afas_assistant.outbox.lease import Lease
 from afas_assistant.outbox.records import Intention, Run, State, Write
@@ -34,28 +34,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Outbox:
+class Outbox(KeptFile):
     """All writes of all organisations of this database."""
 
     def __init__(self, engine: sa.Engine, database: Path, *, now: Callable[[], datetime] = utc_now) -> None:
-        self._engine = engine
-        self._database = database
+        super().__init__(engine, database)
         self.now = now
 
     @classmethod
     def open(cls, database: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
         """Open the database, made or brought up to date first; see `open_database` for what it refuses."""
         return cls(open_database(database), database, now=now)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # Runs and the right to write
 
@@ -320,16 +309,6 @@ class Outbox:
         if row is None:
             raise refusals.write_not_found(write_id)
         return rows.write(row)
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with translated(self._database), self._engine.connect() as database:
-            yield database.execution_options(**{READING: True})
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with translated(self._database), self._engine.begin() as database:
-            yield database
 
 
 def _inserted(result: sa.CursorResult[Any]) -> int:

@@ -6,15 +6,12 @@ it means, TimeChimp's own words are quoted, and the remaining causes are told.
 
 import re
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
-from math import isfinite
-from time import time
 from typing import Any
 
 from afas_assistant.errors import AssistantError, RetryableError, Technical, Who
 from afas_assistant.texts import Text, literal, phrase, quoted
 from afas_assistant.timechimp.content import Defect, UnreadableContent, parsed, text_of
-from afas_assistant.transport import Reply, TransportError
+from afas_assistant.transport import Reply, TransportError, seconds_asked
 
 LONGEST_EXCERPT = 500
 LONGEST_MESSAGE = 2_000
@@ -171,18 +168,7 @@ def readdress(error: TransportError) -> None:
 
 def retry_after(reply: Reply) -> float | None:
     """Return the seconds to wait that the header names, in seconds or as a moment; None without one."""
-    value = reply.headers.get("retry-after")
-    if value is None:
-        return None
-    try:
-        seconds = float(value)
-        return max(0.0, seconds) if isfinite(seconds) else None
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time())
-    except ValueError:
-        return None
+    return seconds_asked(reply.headers.get("retry-after"))
 
 
 def add_on_needed() -> Text:
