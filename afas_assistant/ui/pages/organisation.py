@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.checklist_model import Choice, Key
 from afas_assistant.ui.dialogs.confirm import ConfirmDialog
 from afas_assistant.ui.kept import Kept
-from afas_assistant.ui.language import describe
-from afas_assistant.ui.pages.check_header import production_band
+from afas_assistant.ui.pages.organisation_header import OrganisationHeader
 from afas_assistant.ui.pages.overview import OverviewTab
 from afas_assistant.ui.pages.setup import KeptTarget, SetupPage
 from afas_assistant.ui.pages.todo_card import CHECK, SHOW_BY_HAND, SHOW_OPEN, Todo
@@ -18,8 +17,7 @@ from afas_assistant.ui.states import State
 from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.fields import show_edge
-from afas_assistant.ui.widgets.flow import FlowLayout
-from afas_assistant.ui.widgets.frames import Badge, Bar
+from afas_assistant.ui.widgets.frames import Bar
 from afas_assistant.ui.widgets.label import Label
 from afas_assistant.ui.widgets.tabs import Tabs
 
@@ -41,76 +39,6 @@ TABS: dict[str, Text] = {
     BOOKINGS: phrase("Sales bookings"),
     OUTBOX: phrase("Outbox"),
 }
-
-
-class OrganisationHeader(QWidget):
-    """Band for production, name, badge, and what AFAS calls the environment and the app connector.
-
-    Signals: `menu_asked(QPoint)` on the screen.
-    """
-
-    menu_asked = Signal(QPoint)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        self.band = production_band(
-            phrase("This is the real administration. A check only reads it; what you send is booked in it.")
-        )
-        self.band.hide()
-        layout.addWidget(self.band)
-        bar = Bar(fill="surface")
-        layout.addWidget(bar)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(px(20), px(10), px(16), px(6))
-        row.setSpacing(px(12))
-        words = QWidget()
-        flow = FlowLayout(words, gap=px(12))
-        self.name = Label(role="title")
-        self.badge = Badge(filled=True)
-        self.facts = Label(colour="muted", selectable=True)
-        for widget in (self.name, self.badge, self.facts):
-            flow.add(widget)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        words.setSizePolicy(policy)
-        row.addWidget(words, 1)
-        self.menu_button = QToolButton()
-        self.menu_button.setAutoRaise(True)
-        self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.menu_button.clicked.connect(self.on_menu_clicked)
-        row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._render()
-
-    def show_kept(self, snapshot: "OrganisationSnapshot", one: "ConnectionSnapshot | None") -> None:
-        """Show which organisation it is, and by which connection it is looked at."""
-        organisation = snapshot.organisation
-        self.band.setVisible(organisation.environment_type == "production")
-        self.name.say(literal(organisation.name))
-        self.badge.show_kind(organisation.environment_type)
-        connector = one.connection.app_connector if one else None
-        self.facts.say(literal(" · ".join(filter(None, (organisation.envid, connector)))))
-
-    def on_menu_clicked(self) -> None:
-        """Offer what can be done with the organisation."""
-        self.menu_asked.emit(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height())))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Render again in another language, palette or size."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._render()
-
-    def _render(self) -> None:
-        if not hasattr(self, "menu_button"):
-            return
-        from afas_assistant.ui.icons import icon  # noqa: PLC0415 - long after the first paint
-
-        self.menu_button.setIcon(icon("menu", "muted"))
-        self.menu_button.setIconSize(QSize(px(16), px(16)))
-        describe(self.menu_button, phrase("Manage this organisation"), tip=phrase("Manage this organisation"))
 
 
 class OrganisationPage(QWidget):
