@@ -22,10 +22,11 @@ from afas_assistant.sync.customers.debtor_bodies import debtor_settings
 from afas_assistant.sync.customers.debtors import debtor_record
 from afas_assistant.sync.customers.directory import CustomerDirectory
 from afas_assistant.sync.customers.directory import made_debtors as debtors_made
+from afas_assistant.sync.customers.organisation_search import find_organisations
 from afas_assistant.sync.customers.plan import CustomerOptions, plan_customers
 from afas_assistant.sync.customers.records import CUSTOMER_NEW, customer_reference
 from afas_assistant.sync.customers.roles import Binding, bound_roles, known_connector
-from afas_assistant.sync.customers.sources import find_organisations, read_debtors
+from afas_assistant.sync.customers.sources import read_debtors
 from afas_assistant.sync.invoices.choices import customers_named, projects_named
 from afas_assistant.sync.invoices.plan import InvoiceOptions, plan_invoices, without_debtor
 from afas_assistant.sync.invoices.selection import STATUS_SETTING, InvoiceFilter, select_charges
@@ -206,11 +207,12 @@ class Planning:
         """Return the record of making each of these customers a debtor, by its reference."""
         settings = debtor_settings(self.mappings)
         sent = self._live(DEBTOR)
-        made: dict[str, PlannedRecord] = {}
-        for customer in customers:
-            known = find_organisations(self.afas, customer, self.place.reading)
-            made[customer_reference(customer.id)] = debtor_record(customer, directory, known, settings, sent=sent)
-        return made
+        wanted = list(customers)
+        known = find_organisations(self.afas, wanted, self.place.reading)
+        return {
+            customer_reference(one.id): debtor_record(one, directory, known.get(one.id), settings, sent=sent)
+            for one in wanted
+        }
 
     @cached_property
     def _scopes(self) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from afas_assistant.sync.customers.countries import Country, country_of_iso
-from afas_assistant.sync.customers.sources import Organisation
+from afas_assistant.sync.customers.organisation_search import Organisation
 from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.sync.mapping.settings import PAYMENT_CONDITION
 from afas_assistant.timechimp.models import Customer

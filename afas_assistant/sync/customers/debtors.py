@@ -18,8 +18,8 @@ from afas_assistant.sync.customers.countries import HOME, Country, country_in_ti
 from afas_assistant.sync.customers.debtor_bodies import CONNECTOR, DebtorSettings, debtor_body, too_long
 from afas_assistant.sync.customers.directory import CustomerDirectory
 from afas_assistant.sync.customers.matching import Sign
+from afas_assistant.sync.customers.organisation_search import Organisation
 from afas_assistant.sync.customers.records import SIGNS, customer_reference, debtor_in_words
-from afas_assistant.sync.customers.sources import Organisation
 from afas_assistant.sync.findings import Finding, done, doubts, fails, notes, outlook_of, reasons_of
 from afas_assistant.sync.plan import Outlook, PlannedRecord, fingerprint
 from afas_assistant.texts import joined, literal, phrase

@@ -1,14 +1,13 @@
-"""Reading AFAS's debtors by the connector that shows them, and its organisations in search of one customer."""
+"""Reading AFAS's debtors by the connector that shows them, beside TimeChimp's customers."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from sys import intern
 from typing import Any, Protocol
 
-from afas_assistant.afas.query import Filter, Query
-from afas_assistant.errors import AssistantError, ConfigurationError
+from afas_assistant.afas.query import Query
+from afas_assistant.errors import ConfigurationError
 from afas_assistant.sync.collector import collector_paused
 from afas_assistant.sync.customers.countries import HOME, country_in_afas
 from afas_assistant.sync.customers.roles import Binding, Role
@@ -17,9 +16,7 @@ from afas_assistant.sync.master_records import Debtor
 from afas_assistant.texts import literal, phrase
 from afas_assistant.timechimp.models import Customer
 
-ORGANISATIONS = "Profit_OrgPer"
 _TOWN_LINE = re.compile(r"(\d{4} ?[A-Z]{2})\s+(\S.*)")
-_PERSON = "persoon"
 Row = Mapping[str, Any]
 
 
@@ -29,16 +26,6 @@ class Customers(Protocol):
     def customers(self) -> Iterator[Customer]:
         """Return all customers, inactive ones as well."""
         ...
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """An organisation or person that AFAS knows, debtor or not; `number` is its BcCo."""
-
-    number: str
-    name: str
-    chamber_number: str = ""
-    person: bool = False
 
 
 def read_debtors(reader: Reader, binding: Binding) -> Iterator[Debtor]:
@@ -61,19 +48,6 @@ def read_both(afas: Reader, binding: Binding, timechimp: Customers) -> tuple[lis
         customers = aside.submit(lambda: list(timechimp.customers()))
         debtors = list(read_debtors(afas, binding))
         return debtors, customers.result()
-
-
-def find_organisations(reader: Reader, customer: Customer, listed: Collection[str]) -> tuple[Organisation, ...] | None:
-    """Return who in AFAS has the name, number or chamber number of a customer; None where that cannot be read."""
-    if ORGANISATIONS not in listed:
-        return None
-    wanted = {("Name", customer.name), ("BcCo", customer.number), ("ChOfCommNr", customer.kvk_number)}
-    filters = [Filter(column, value) for column, value in sorted(wanted) if value]
-    try:
-        pages = reader.pages(ORGANISATIONS, Query.any_of(*filters, order=("BcCo",)))
-        return tuple(_organisation(row) for page in pages for row in page.rows)
-    except AssistantError:
-        return None
 
 
 def split_town_line(line: str, country: str) -> tuple[str, str]:
@@ -114,15 +88,6 @@ def _maker(binding: Binding, first: Row) -> Callable[[Row], Debtor]:
         )  # fmt: skip
 
     return made
-
-
-def _organisation(row: Row) -> Organisation:
-    return Organisation(
-        number=_text(row.get("BcCo")),
-        name=_text(row.get("Name")),
-        chamber_number=_text(row.get("ChOfCommNr")),
-        person=_text(row.get("Type")).casefold() == _PERSON,
-    )
 
 
 def _text(value: object) -> str:

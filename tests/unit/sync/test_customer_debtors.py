@@ -8,7 +8,7 @@ import pytest
 from afas_assistant.sync.customers.debtor_bodies import DebtorSettings, debtor_settings
 from afas_assistant.sync.customers.debtors import debtor_record
 from afas_assistant.sync.customers.directory import CustomerDirectory
-from afas_assistant.sync.customers.sources import Organisation
+from afas_assistant.sync.customers.organisation_search import Organisation
 from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
 from afas_assistant.sync.plan import Outlook, PlannedRecord
 from afas_assistant.timechimp.models import Customer

@@ -11,7 +11,7 @@ from afas_assistant.afas.paging import Page
 from afas_assistant.afas.query import Query
 from afas_assistant.errors import AssistantError, ConfigurationError
 from afas_assistant.sync.customers.roles import Binding, Role, bound_roles
-from afas_assistant.sync.customers.sources import find_organisations, read_both, read_debtors, split_town_line
+from afas_assistant.sync.customers.sources import read_both, read_debtors, split_town_line
 from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.texts import literal
 from afas_assistant.timechimp.models import Customer
@@ -114,25 +114,3 @@ def test_the_collector_runs_again_also_after_an_error() -> None:
     with pytest.raises(AfasError):
         read_both(PretendAfas(error=refused()), STANDARD, PretendCustomers())
     assert gc.isenabled()
-
-
-def test_organisations_are_searched_by_name_number_and_chamber_number_in_one_question() -> None:
-    afas = PretendAfas(
-        {"BcCo": "7", "Name": "Jansen", "ChOfCommNr": "123", "Type": "Organisatie"},
-        {"BcCo": "8", "Name": "Jansen", "ChOfCommNr": None, "Type": "Persoon"},
-    )
-    found = find_organisations(afas, bare_customer(1, "0042", name="Jansen", kvkNumber="123"), ["Profit_OrgPer"])
-    assert found is not None
-    assert [(one.number, one.chamber_number, one.person) for one in found] == [("7", "123", False), ("8", "", True)]
-    ((connector, query),) = afas.asked
-    assert connector == "Profit_OrgPer"
-    assert sorted((one.field, one.value) for (one,) in query.groups) == [
-        ("BcCo", "0042"), ("ChOfCommNr", "123"), ("Name", "Jansen"),
-    ]  # fmt: skip
-
-
-def test_organisations_that_cannot_be_read_are_not_the_same_as_none() -> None:
-    wanted = bare_customer(1)
-    assert find_organisations(PretendAfas(), wanted, []) is None
-    assert find_organisations(PretendAfas(error=refused()), wanted, ["Profit_OrgPer"]) is None
-    assert find_organisations(PretendAfas(), wanted, ["Profit_OrgPer"]) == ()
