@@ -16,6 +16,8 @@ from afas_assistant.timechimp.errors import TimeChimpError
 from afas_assistant.timechimp.statuses import Kind, Status
 
 OPEN_ITEMS = "Profit_Debtor_Invoices"
+KINDS_OF_TIMECHIMP = frozenset({DIRECT_INVOICE, CUSTOMER_UPDATE, DEBTOR_NUMBER})
+"""What can be judged only by what TimeChimp shows."""
 
 
 def situation_of(

@@ -32,7 +32,7 @@ from afas_assistant.sync.plan import Plan, PlannedRecord
 from afas_assistant.sync.planning import Planning
 from afas_assistant.sync.senders import AfasSender, TimeChimpSender
 from afas_assistant.sync.take_back import plan_take_back, settle_take_backs, take_back_completers
-from afas_assistant.sync.take_back_sources import situation_of
+from afas_assistant.sync.take_back_sources import KINDS_OF_TIMECHIMP, situation_of
 from afas_assistant.sync.witnesses import witnesses
 from afas_assistant.sync.works import Work
 from afas_assistant.timechimp.api import TimeChimp
@@ -156,11 +156,13 @@ class Workbench:
 
         Its first record is the taking back; a second one, if any, the credit that is offered instead.
         """
-        situation = situation_of(write, self._afas, self.place.reading, self.timechimp)
+        needs_timechimp = write.kind in KINDS_OF_TIMECHIMP and write.state is State.CONFIRMED
+        timechimp = self.timechimp if needs_timechimp else None
+        situation = situation_of(write, self._afas, self.place.reading, timechimp)
         return plan_take_back(
             write,
             situation,
-            changed_status=self.timechimp.changed_status,
+            changed_status=lambda *asked: self.timechimp.changed_status(*asked),
             environment=self.place.environment,
             made_at=self._outbox.now(),
             credit=self._credit(write) if write.kind == ENTRY and write.state is State.CONFIRMED else None,
@@ -168,7 +170,7 @@ class Workbench:
 
     def look_up(self, write: Write) -> LookedUp:
         """Look an unknown write up where it went to, and record what that proves."""
-        looked = looking.look_up(self._outbox, write, self._witnesses())
+        looked = looking.look_up(self._outbox, write, self._witnesses(write.system))
         settle_take_backs(self._outbox, write.scope)
         return looked
 
@@ -188,16 +190,20 @@ class Workbench:
         period, findings = period_of(int(write.before["administration"]), today, master, None, calendar=calendar)
         return credit_record(write, day=today, period=period, findings=tuple(findings))
 
-    def _witnesses(self) -> Sequence[Witness]:
-        """Return the connectors that can show what was sent; debtors are read once for all that is looked up."""
+    def _witnesses(self, system: System | None = None) -> Sequence[Witness]:
+        """Return what can show writes to a system, or to either; debtors are read once for all that is looked up.
+
+        What went to AFAS is looked up without TimeChimp, whose key may be gone.
+        """
+        timechimp = None if system is System.AFAS else self.timechimp
         reading, connector = self.place.reading, known_connector(self.place.reading)
         roles = self.mappings.roles(connector) if connector else {}
         if connector is None or (connector != STANDARD and not roles):
-            return witnesses(self._afas, reading, self.timechimp, self.mappings)
+            return witnesses(self._afas, reading, timechimp, self.mappings)
         binding = bound_roles(connector, self.mappings)
         debtors = cache(lambda: tuple(read_debtors(self._afas, binding)))
         return witnesses(
-            self._afas, reading, self.timechimp, self.mappings, debtors=debtors, debtor_connector=connector
+            self._afas, reading, timechimp, self.mappings, debtors=debtors, debtor_connector=connector
         )
 
     def _senders(self) -> Mapping[System, Sender]:
