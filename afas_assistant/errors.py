@@ -72,8 +72,11 @@ class AssistantError(Exception):
     """Something went wrong that a person should read about.
 
     Attributes: code (stable, for programs), title, explanation (what happened and why), action (what to do), who (can
-    do it) and technical (for a helpdesk).
+    do it), technical (for a helpdesk), and causes: where an answer leaves several open, each with the way to check it,
+    the likeliest first.
     """
+
+    causes: tuple[Text, ...] = ()
 
     def __init__(
         self,

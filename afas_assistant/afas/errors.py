@@ -97,6 +97,7 @@ def _explained(reply: Reply, meant: Explanation, message: str, technical: Techni
     )
     error.status = reply.status
     error.explained = meant
+    error.causes = tuple(joined(one.cause, one.check) for one in meant.causes)
     return error
 
 

@@ -34,8 +34,10 @@ def one_line(text: Text) -> str:
 
 
 def print_error(error: AssistantError) -> None:
-    """Print an error on standard error: what happened, why and what to do on one line, technical detail below."""
+    """Print an error on standard error: what happened, why and what to do on one line, causes and detail below."""
     say(error.sentence(), error=True)
+    for number, cause in enumerate(error.causes, 1):
+        say(f"  {number}. {cause}", error=True)
     for line in error.technical.lines():
         say(f"  {line}", error=True)
 

@@ -224,3 +224,10 @@ def test_an_error_shows_what_why_and_what_to_do(capsys: pytest.CaptureFixture[st
     print_error(error)
     output = capsys.readouterr()
     assert (output.out, output.err) == ("", "What. Why. Do this.\n  HTTP status: 401\n")
+
+
+def test_an_error_with_several_causes_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
+    error = ConfigurationError("code", title=literal("What."), explanation=literal("Why."), action=literal("Look."))
+    error.causes = (literal("Blocked. Untick it."), literal("Ended. Make a new one."))
+    print_error(error)
+    assert capsys.readouterr().err == "What. Why. Look.\n  1. Blocked. Untick it.\n  2. Ended. Make a new one.\n"
