@@ -22,7 +22,7 @@ from afas_assistant.timechimp.models import (
     Registration,
     User,
 )
-from afas_assistant.timechimp.statuses import Kind, Status
+from afas_assistant.timechimp.statuses import InvoiceStatus, Kind, Status
 from afas_assistant.timechimp.writes import CustomerChanges, Write
 from afas_assistant.transport import TransportError
 
@@ -201,6 +201,13 @@ def categories_of(expenses: Iterable[Registration]) -> tuple[ExpenseCategory, ..
 def by_name(category: ExpenseCategory) -> tuple[str, int]:
     """Return what categories are sorted by."""
     return (category.name.casefold(), category.id)
+
+
+def is_of_period(invoice: Invoice, first: date, last: date) -> bool:
+    """Return whether an invoice is of a period; one that was sent without a date is, since nobody else would see it."""
+    if invoice.date is None:
+        return invoice.status is not InvoiceStatus.CONCEPT
+    return first <= invoice.date <= last
 
 
 def checked_ids(ids: Sequence[int], most: int) -> list[int]:

@@ -25,6 +25,12 @@ class WrongShape(ValueError):  # noqa: N818 - callers turn it into a TimeChimpEr
         self.field = field
 
 
+def record_name(row: object) -> str:
+    """Return by what a person finds a record again: its id, as TimeChimp gives it; nothing where there is none."""
+    number = row.get("id") if isinstance(row, dict) else None
+    return f"(id {number})" if isinstance(number, int | str) and str(number).isalnum() else ""
+
+
 class Fields:
     """The keys of one object; `what` names it for complaints. Several names mean: the first that is given."""
 

@@ -22,7 +22,7 @@ from afas_assistant.timechimp.errors import (
     unreadable,
     words_in,
 )
-from afas_assistant.timechimp.fields import WrongShape
+from afas_assistant.timechimp.fields import WrongShape, record_name
 from afas_assistant.timechimp.hosts import allowed_url
 from afas_assistant.timechimp.key import Generation, TimeChimpKey
 from afas_assistant.timechimp.pace import Pace, Waiting, shared_pace, unseen
@@ -123,9 +123,10 @@ class Line:
         reply = self._send(write.method, write.path, write.content.encode())
         return self.value(reply, write.method) if reply.content.strip() else None
 
-    def wrong(self, reply: Reply, error: WrongShape | None = None) -> TimeChimpError:
-        """Return the error for a reply that does not say what it should."""
-        return unexpected_shape(self.exchange(reply), error.field if error else "")
+    def wrong(self, reply: Reply, error: WrongShape | None = None, row: Any = None) -> TimeChimpError:  # noqa: ANN401 - JSON
+        """Return the error for a reply that does not say what it should; `row` is the record in which, if known."""
+        place = " ".join(filter(None, (error.field, record_name(row)))) if error else ""
+        return unexpected_shape(self.exchange(reply), place)
 
     def exchange(self, reply: Reply, method: str = "GET") -> Exchange:
         """Return what an error is made of."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, TypeVar, Unpack
 
 from afas_assistant.timechimp import v1_rows
-from afas_assistant.timechimp.api import FIRST_DAY, LAST_DAY, TimeChimp, categories_of, checked_ids
+from afas_assistant.timechimp.api import FIRST_DAY, LAST_DAY, TimeChimp, categories_of, checked_ids, is_of_period
 from afas_assistant.timechimp.content import id_in, written
 from afas_assistant.timechimp.errors import TimeChimpError
 from afas_assistant.timechimp.fields import WrongShape
@@ -105,7 +105,7 @@ class TimeChimpV1(TimeChimp):
     def invoices(self, first: date, last: date = LAST_DAY) -> Iterator[Invoice]:
         """Return the invoices of a period; v1 always sends all of them."""
         found = self._each("invoices", v1_rows.invoice)
-        return (one for one in found if one.date is not None and first <= one.date <= last)
+        return (one for one in found if is_of_period(one, first, last))
 
     def invoice(self, invoice_id: int) -> Invoice:
         """Return one invoice."""
@@ -160,7 +160,7 @@ class TimeChimpV1(TimeChimp):
             try:
                 model = read(row)
             except WrongShape as error:
-                raise self._line.wrong(reply, error) from None
+                raise self._line.wrong(reply, error, row) from None
             yield model
 
     def _one(self, path: str, read: Callable[[object], Model]) -> Model:
@@ -168,4 +168,4 @@ class TimeChimpV1(TimeChimp):
         try:
             return read(body)
         except WrongShape as error:
-            raise self._line.wrong(reply, error) from None
+            raise self._line.wrong(reply, error, body) from None

@@ -12,7 +12,15 @@ from typing import Any, TypeVar, Unpack
 from urllib.parse import quote
 
 from afas_assistant.timechimp import v2_rows
-from afas_assistant.timechimp.api import FIRST_DAY, LAST_DAY, TimeChimp, by_name, categories_of, checked_ids
+from afas_assistant.timechimp.api import (
+    FIRST_DAY,
+    LAST_DAY,
+    TimeChimp,
+    by_name,
+    categories_of,
+    checked_ids,
+    is_of_period,
+)
 from afas_assistant.timechimp.content import count_in, id_in, list_in, written
 from afas_assistant.timechimp.errors import TimeChimpError, not_whole, repeated_page
 from afas_assistant.timechimp.fields import Fields, WrongShape
@@ -128,7 +136,7 @@ class TimeChimpV2(TimeChimp):
         """Return the invoices of a period; one that comes without rows in the list is read by itself."""
         for reply, row in self._rows("invoices", _period(first, last)):
             invoice = self._made(reply, row, v2_rows.invoice)
-            if invoice.date is None or not first <= invoice.date <= last:
+            if not is_of_period(invoice, first, last):
                 continue
             has_rows = Fields(row, "invoice").given(*v2_rows.ROWS) is not None
             yield invoice if has_rows else self.invoice(invoice.id)
@@ -242,7 +250,7 @@ class TimeChimpV2(TimeChimp):
         try:
             return read(row)
         except WrongShape as error:
-            raise self._line.wrong(reply, error) from None
+            raise self._line.wrong(reply, error, row) from None
 
 
 def _period(first: date, last: date) -> str:

@@ -116,10 +116,15 @@ def test_categories_are_those_that_occur() -> None:
 def test_invoices_of_a_period_with_rows_in_their_order() -> None:
     credit = {**V1_INVOICE, "id": 202, "credit": True, "status": 1, "companyInvoiceId": None, "date": "2026-11-02"}
     without_date = {**V1_INVOICE, "id": 203, "date": None}
+    concept_without_date = {**without_date, "id": 205, "status": 1}
     early = {**V1_INVOICE, "id": 204, "date": "2026-09-30T00:00:00"}
-    client, _ = v1(table({"GET /v1/invoices": [V1_INVOICE, credit, without_date, early]}))
-    assert [one.id for one in client.invoices(OCTOBER[0])] == [201, 202]
-    (invoice,) = client.invoices(*OCTOBER)
+    client, _ = v1(table({"GET /v1/invoices": [V1_INVOICE, credit, without_date, concept_without_date, early]}))
+    assert [one.id for one in client.invoices(OCTOBER[0])] == [
+        201,
+        202,
+        203,
+    ]  # a sent one is not lost for want of a date
+    invoice, _ = client.invoices(*OCTOBER)
     assert (invoice.number, invoice.status, invoice.credit) == ("2026-42", InvoiceStatus.OPEN, False)
     assert (invoice.total, invoice.total_without_vat) == (Decimal(121), Decimal(100))
     assert invoice.due_date == date(2026, 11, 30)
@@ -127,6 +132,13 @@ def test_invoices_of_a_period_with_rows_in_their_order() -> None:
     assert sum(row.total for row in invoice.rows) == Decimal(100)
     concept = next(one for one in client.invoices(date(2026, 11, 1)))
     assert (concept.number, concept.status, concept.credit) == ("", InvoiceStatus.CONCEPT, True)
+
+
+def test_what_cannot_be_read_is_named_by_its_record() -> None:
+    client, _ = v1(table({"GET /v1/invoices": [V1_INVOICE, {**V1_INVOICE, "id": 202, "total": "veel"}]}))
+    with pytest.raises(TimeChimpError) as raised:
+        list(client.invoices(*OCTOBER))
+    assert "total (id 202)" in str(raised.value)
 
 
 def test_one_of_each() -> None:
