@@ -264,6 +264,9 @@ def _fill(template: str, params: Mapping[str, object], language: Language) -> st
     if not params:
         return template
     words = {name: value.render(language) if isinstance(value, Text) else value for name, value in params.items()}
+    for name, value in words.items():
+        if isinstance(value, str) and value.endswith("."):  # "B.V." ends a sentence by itself
+            template = template.replace(f"{{{name}}}.", f"{{{name}}}")
     return template.format_map(words)
 
 

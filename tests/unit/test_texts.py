@@ -48,6 +48,11 @@ def test_a_text_follows_the_language_that_is_set_when_it_is_shown() -> None:
     assert (str(text), current_language()) == ("ja", "nl")
 
 
+def test_a_name_with_a_dot_at_its_end_ends_the_sentence_too() -> None:
+    text = phrase("It is for {name}. Ask {name} or {other}.", name="Jansen B.V.", other=literal("De Vries N.V."))
+    assert text.render("en") == "It is for Jansen B.V. Ask Jansen B.V. or De Vries N.V."
+
+
 def test_data_that_no_text_made_is_refused() -> None:
     with pytest.raises(ValueError, match="not a text"):
         text_from_data({"something": "else"})
