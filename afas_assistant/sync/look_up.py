@@ -7,7 +7,7 @@ leaves out what a user may not see, without a word, and lists of open items drop
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from afas_assistant.errors import AssistantError, ConfigurationError, RetryableError
 from afas_assistant.outbox.records import Run, State, System, Write
@@ -48,6 +48,17 @@ class Witness(Protocol):
 
         Raises NotShownError for a write that it can say nothing of, else what the reading raises.
         """
+        ...
+
+
+@runtime_checkable
+class ReadsTogether(Protocol):
+    """A witness that can read what many writes left in a few questions."""
+
+    kinds: frozenset[str]
+
+    def expect(self, writes: Sequence[Write]) -> bool:
+        """Read at once what `find` will be asked for these writes; False when that could not be read."""
         ...
 
 
@@ -143,13 +154,19 @@ def _name(write: Write) -> str:
 def show_arrivals(outbox: Outbox, run: Run, witnesses: Sequence[Witness], *, most: int = 25) -> int:
     """Look for confirmed writes of a run in the connectors that can show them; returns how many were seen.
 
-    At most so many are looked for: one that was seen is enough for the connector to count as a witness later.
+    Where each write would cost a question of its own at most so many are looked for: one that was seen is enough for
+    the connector to count as a witness later.
     """
-    seen = 0
     confirmed = outbox.writes(run.scope, states=(State.CONFIRMED,), run_id=run.id)
-    for write in [one for one in confirmed if one.shown_by is None][:most]:
-        seen += _seen(outbox, write, witnesses)
-    return seen
+    waiting = [one for one in confirmed if one.shown_by is None]
+    together: frozenset[str] = frozenset()
+    for witness in witnesses:
+        mine = [one for one in waiting if one.kind in witness.kinds]
+        if mine and isinstance(witness, ReadsTogether) and witness.expect(mine):
+            together |= witness.kinds
+    singly = [one for one in waiting if one.kind not in together][:most]
+    at_once = [one for one in waiting if one.kind in together]
+    return sum(_seen(outbox, one, witnesses) for one in (*at_once, *singly))
 
 
 def _seen(outbox: Outbox, write: Write, witnesses: Iterable[Witness]) -> bool:

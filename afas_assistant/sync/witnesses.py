@@ -64,6 +64,19 @@ class EntryWitness:
         self.connector = connector
         self._reader = reader
         self._columns = columns
+        self._read: dict[tuple[int, str], Sequence[BookedEntry]] = {}
+
+    def expect(self, writes: Sequence[Write]) -> bool:
+        """Read the entries with these bookings' numbers, by administration; False when AFAS does not give them."""
+        wanted = {(int(one.before["administration"]), str(one.before["invoice_number"])) for one in writes}
+        try:
+            for administration in sorted({key for key, _ in wanted}):
+                numbers = sorted(number for key, number in wanted if key == administration)
+                found = self._entries(administration, numbers)
+                self._read |= {(administration, number): found.get(number, ()) for number in numbers}
+        except AssistantError:
+            return False
+        return True
 
     def find(self, write: Write) -> Sighting | None:
         """Return the entry with this write's number; one in another journal with other amounts is not meant."""
@@ -79,8 +92,13 @@ class EntryWitness:
         """Return what the entries with a booking's number are to it."""
         number = str(before["invoice_number"])
         administration = int(before["administration"])
-        found = entries_with(self._reader, self.connector, self._columns, administration, [number])
-        return likeness(found.get(number, ()), str(before["journal"]), amount or Decimal(0), amounts_in(body or ""))
+        found = self._read.get((administration, number))
+        if found is None:
+            found = self._entries(administration, [number]).get(number, ())
+        return likeness(found, str(before["journal"]), amount or Decimal(0), amounts_in(body or ""))
+
+    def _entries(self, administration: int, numbers: Sequence[str]) -> Mapping[str, Sequence[BookedEntry]]:
+        return entries_with(self._reader, self.connector, self._columns, administration, numbers)
 
 
 class TakenBackWitness:

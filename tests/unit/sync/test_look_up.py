@@ -1,6 +1,6 @@
 """Looking up an unknown write: what proves that it arrived, what proves that it did not, and who may say so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -178,3 +178,26 @@ def test_what_is_unknown_cannot_be_called_removed(outbox: Outbox, unknown: Write
     with pytest.raises(ConfigurationError) as caught:
         let_go(outbox, unknown, who="Anna", note="")
     assert caught.value.code == "write_state"
+
+
+@dataclass
+class ShowsTogether(Shows):
+    """Reads what many writes left in one go; or cannot."""
+
+    able: bool = True
+
+    def expect(self, writes: Sequence[Write]) -> bool:
+        assert {one.kind for one in writes} <= self.kinds
+        return self.able
+
+
+def test_what_is_read_together_is_looked_for_however_many_there_are(outbox: Outbox, clock: Clock) -> None:
+    for number in range(3):
+        recorded(outbox, replace(intention("entry", label="wanted"), reference=f"entry/{number}"))
+    together, seen = ShowsTogether({"wanted": THERE}), 0
+    for run in outbox.runs(SCOPE):
+        together.able = False
+        assert show_arrivals(outbox, run, [together], most=0) == 0
+        together.able = True
+        seen += show_arrivals(outbox, run, [together], most=0)
+    assert seen == 3

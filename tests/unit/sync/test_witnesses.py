@@ -66,6 +66,24 @@ def test_an_entry_is_ours_when_number_and_amounts_are(
     assert entries(*rows).find(write) == sighting
 
 
+def test_the_entries_of_many_bookings_are_read_together(outbox: Outbox) -> None:
+    books = Books(Profit_Transactions=entry_rows("2026-101", "121", "-100", "-21"))
+    witness = EntryWitness(books, "Profit_Transactions", STANDARD)
+    write = recorded(outbox, booking(), State.UNKNOWN)
+    absent = replace(write, before={**write.before, "invoice_number": "2026-102"})
+    assert witness.expect([write, absent])
+    asked = len(books.asked)
+    assert (witness.find(write), witness.find(absent)) == (Sighting(KEYS), None)
+    assert len(books.asked) == asked
+
+
+def test_entries_that_cannot_be_read_together_are_no_sighting(outbox: Outbox) -> None:
+    books = Books()
+    books.error = answered("maintenance", 503)
+    witness = EntryWitness(books, "Profit_Transactions", STANDARD)
+    assert not witness.expect([recorded(outbox, booking(), State.UNKNOWN)])
+
+
 def test_when_the_body_is_forgotten_the_debtors_amount_tells(outbox: Outbox) -> None:
     write = replace(recorded(outbox, booking(), State.UNKNOWN), body=None)
     seen = entries(*entry_rows("2026-101", "121", "-121")).find(write)
