@@ -16,6 +16,10 @@ from afas_assistant.practice.getconnectors import GetDefinition
 Cells = Sequence[Any]
 Test = Callable[[Any], bool]
 Comparable = str | float | datetime
+Columns = tuple[tuple[int, str], ...]
+"""Places of columns with their types."""
+Values = tuple[Comparable, ...]
+EQUAL = 1
 MOST_CELLS = 150_000
 DEFAULT_TAKE = 100
 
@@ -43,6 +47,10 @@ class Condition:
     column: str
     operator: int
     value: str
+
+
+Group = tuple[Condition, ...]
+Groups = tuple[Group, ...]
 
 
 @dataclass(frozen=True)
@@ -74,8 +82,37 @@ def filtered(rows: Sequence[Cells], query: Query, definition: GetDefinition) -> 
     """Keep the rows that pass; without filters the same list comes back."""
     if not query.groups:
         return rows
-    tests = [[_test(condition, definition) for condition in group] for group in query.groups]
-    return [row for row in rows if any(all(test(row[place]) for place, test in group) for group in tests)]
+    wanted, others = _by_columns(query.groups, definition)
+    tests = [[_test(condition, definition) for condition in group] for group in others]
+    return [
+        row
+        for row in rows
+        if any(_values(row, columns) in values for columns, values in wanted.items())
+        or any(all(test(row[place]) for place, test in group) for group in tests)
+    ]
+
+
+def _by_columns(groups: Groups, definition: GetDefinition) -> tuple[dict[Columns, set[Values]], list[Group]]:
+    """Gather the groups that ask for equality only, by their columns: long lists of numbers are looked up at once."""
+    wanted: dict[Columns, set[Values]] = {}
+    others: list[Group] = []
+    for group in groups:
+        if any(one.operator != EQUAL for one in group):
+            others.append(group)
+            continue
+        places = [definition.columns.index(one.column) for one in group]
+        columns = tuple((place, definition.fields[place].data_type) for place in places)
+        values = tuple(_typed(one.value, data_type) for one, (_, data_type) in zip(group, columns, strict=True))
+        wanted.setdefault(columns, set()).add(values)
+    return wanted, others
+
+
+def _values(row: Cells, columns: Columns) -> Values | None:
+    """Return the cells of these columns as they are compared; None when one is empty, which equals nothing."""
+    cells = [row[place] for place, _ in columns]
+    if None in cells:
+        return None
+    return tuple(_comparable(cell, data_type) for cell, (_, data_type) in zip(cells, columns, strict=True))
 
 
 def ordered(rows: Sequence[Cells], query: Query, definition: GetDefinition) -> Sequence[Cells]:
