@@ -176,9 +176,10 @@ def _add_daily_work(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
 ) -> None:
     from afas_assistant.cli import map as mapping  # noqa: PLC0415 - argparse only, at this point
-    from afas_assistant.cli import outbox, sync  # noqa: PLC0415 - as above
+    from afas_assistant.cli import nightly, outbox, sync  # noqa: PLC0415 - as above
 
     sync.add_parser(commands, common)
+    nightly.add_parser(commands, common)
     outbox.add_parser(commands, common)
     mapping.add_parser(commands, common)
 

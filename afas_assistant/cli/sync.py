@@ -43,6 +43,12 @@ def _add_customers(actions: Subparsers, common: argparse.ArgumentParser) -> None
     which = customers.add_mutually_exclusive_group()
     which.add_argument("--only-new", action="store_true", help="make new customers, change no existing ones")
     which.add_argument("--also-update", action="store_true", help="change existing ones as well (the default)")
+    customers.add_argument(
+        "--unattended",
+        action="store_true",
+        help="send no more than goes without a person: see `nightly run --help`; for a server without a keyring",
+    )
+    customers.add_argument("--most", type=_count, metavar="N", help="with --unattended: at most N changes")
     customers.add_argument("--with-blocked", action="store_true", help="also debtors that are blocked for delivery")
     customers.add_argument(
         "--create-in-afas",
@@ -69,6 +75,14 @@ def _add_invoices(actions: Subparsers, common: argparse.ArgumentParser) -> None:
         help="one line for each (detailed: for each registration)",
     )
     invoices.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the invoice date (default: today)")
+    invoices.add_argument(
+        "--kinds",
+        choices=("hours", "expense", "ride", "project", "task", "subscription"),
+        nargs="+",
+        action="extend",
+        default=[],
+        help="what is invoiced (default: all of it; project and task are fixed prices)",
+    )
     invoices.add_argument("--status", choices=("Approved", "Open"), help="what is invoiced (default: as mapped)")
 
 

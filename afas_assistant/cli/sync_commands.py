@@ -7,6 +7,7 @@ from pathlib import Path
 
 from afas_assistant.cli.bench import opened_bench
 from afas_assistant.cli.output import print_error, say
+from afas_assistant.cli.progress import Progress
 from afas_assistant.cli.settings import apply_language, logged
 from afas_assistant.cli.sync_sending import DONE, NOT_STARTED, send
 from afas_assistant.cli.sync_words import plan_text, result_json
@@ -16,6 +17,7 @@ from afas_assistant.sync.invoices.lines import Detail
 from afas_assistant.sync.invoices.plan import OnePer
 from afas_assistant.sync.plan import Plan
 from afas_assistant.sync.plan_files import KeptPlan, keep_plan, read_plan
+from afas_assistant.sync.unattended import unattended_choice
 from afas_assistant.sync.workbench import Workbench
 from afas_assistant.sync.works import BookingsWork, CustomersWork, InvoicesWork, Work
 from afas_assistant.texts import literal, phrase, phrase_n
@@ -35,8 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _plan_and_apply(arguments: argparse.Namespace, bench: Workbench) -> int:
     work = work_of(arguments)
     kept = _kept_plan(arguments)
-    plan = bench.plan(work)
+    plan = _planned(bench, work)
     chosen = chosen_of(arguments, plan, kept)
+    if arguments.action == "customers" and arguments.unattended:
+        chosen &= unattended_choice(plan, bench.outbox, most=arguments.most).references
     shown = plan if kept is None else kept.against(plan)
     if arguments.plan is not None and kept is None:
         keep_plan(arguments.plan, plan, chosen)
@@ -47,7 +51,16 @@ def _plan_and_apply(arguments: argparse.Namespace, bench: Workbench) -> int:
     if not arguments.apply:
         say(str(phrase("Nothing was sent. Add --apply to send.")) if text else result_json(plan, None))
         return DONE
-    return send(arguments, bench, plan, chosen, lambda: bench.plan(work), shown=shown, prove=arguments.demo)
+    return send(arguments, bench, plan, chosen, lambda: _planned(bench, work), shown=shown, prove=arguments.demo)
+
+
+def _planned(bench: Workbench, work: Work) -> Plan:
+    """Return the plan; what is read meanwhile is told on a terminal."""
+    progress = Progress()
+    try:
+        return bench.plan(work, progress)
+    finally:
+        progress.read()
 
 
 def work_of(arguments: argparse.Namespace) -> Work:
@@ -75,6 +88,7 @@ def work_of(arguments: argparse.Namespace) -> Work:
             OnePer(arguments.per),
             Detail(arguments.lines),
             arguments.status,
+            frozenset(ChargeKind(one) for one in arguments.kinds),
         )
     return BookingsWork(
         first,

@@ -38,6 +38,8 @@ class State(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+NIGHT_ACTOR = "nightly"
+"""The actor of a run that nobody pressed a button for."""
 LIVE = frozenset({State.INTENDED, State.SENDING, State.CONFIRMED, State.UNKNOWN})
 """States in which what a write was made of may not be sent again."""
 

@@ -30,6 +30,7 @@ from afas_assistant.sync.master_data import MasterDataReader
 from afas_assistant.sync.place import Place, place_of
 from afas_assistant.sync.plan import Plan, PlannedRecord
 from afas_assistant.sync.planning import Planning
+from afas_assistant.sync.reading import ReadingListener, heard_afas, heard_timechimp
 from afas_assistant.sync.senders import AfasSender, TimeChimpSender
 from afas_assistant.sync.take_back import plan_take_back, settle_take_backs, take_back_completers
 from afas_assistant.sync.take_back_sources import KINDS_OF_TIMECHIMP, situation_of
@@ -101,11 +102,11 @@ class Workbench:
         """What was accepted, as it is now."""
         return self._mappings(self.place.scope)
 
-    def plan(self, work: Work) -> Plan:
-        """Read both systems and return what would be sent; changes nothing."""
+    def plan(self, work: Work, listener: ReadingListener | None = None) -> Plan:
+        """Read both systems and return what would be sent; changes nothing. Raises ReadingStopped where asked to."""
         planning = Planning(
-            self._afas,
-            self.timechimp,
+            self._afas if listener is None else heard_afas(self._afas, listener),
+            self.timechimp if listener is None else heard_timechimp(self.timechimp, listener),
             self._outbox,
             self.place,
             self.mappings,
@@ -117,7 +118,7 @@ class Workbench:
     def propose(self) -> list[Proposal]:
         """Read both systems and return what could be mapped, the unmapped first; accepts nothing."""
         today = self._outbox.now().astimezone().date()
-        return Proposing(self._afas, self.timechimp, self._outbox, self.place, self.mappings, today).proposals()
+        return Proposing(self._afas, lambda: self.timechimp, self._outbox, self.place, self.mappings, today).proposals()
 
     def apply(
         self,
@@ -127,11 +128,12 @@ class Workbench:
         fresh: Plan,
         listener: Listener | None = None,
         cancelled: Callable[[], bool] = bool,
+        actor: str | None = None,
     ) -> RunOutcome:
         """Send the chosen records of a plan, then look for them where AFAS shows them.
 
         `fresh` is the same plan made just now: `plan` again, or the one that was shown when nobody had to think about
-        it in between.
+        it in between. `actor` is kept with the run in the place of the workbench's own.
         """
         outcome = apply_plan(
             plan,
@@ -140,7 +142,7 @@ class Workbench:
             outbox=self._outbox,
             senders=self._senders(),
             completers={**customer_completers(self.timechimp), **take_back_completers(self.timechimp)},
-            actor=self._actor,
+            actor=self._actor if actor is None else actor,
             listener=listener,
             cancelled=cancelled,
         )
@@ -162,7 +164,7 @@ class Workbench:
         return plan_take_back(
             write,
             situation,
-            changed_status=lambda *asked: self.timechimp.changed_status(*asked),
+            changed_status=lambda *asked: self.timechimp.changed_status(*asked),  # noqa: PLW0108 - opened when needed
             environment=self.place.environment,
             made_at=self._outbox.now(),
             credit=self._credit(write) if write.kind == ENTRY and write.state is State.CONFIRMED else None,
@@ -202,9 +204,7 @@ class Workbench:
             return witnesses(self._afas, reading, timechimp, self.mappings)
         binding = bound_roles(connector, self.mappings)
         debtors = cache(lambda: tuple(read_debtors(self._afas, binding)))
-        return witnesses(
-            self._afas, reading, timechimp, self.mappings, debtors=debtors, debtor_connector=connector
-        )
+        return witnesses(self._afas, reading, timechimp, self.mappings, debtors=debtors, debtor_connector=connector)
 
     def _senders(self) -> Mapping[System, Sender]:
         return {System.AFAS: AfasSender(self._afas), System.TIMECHIMP: TimeChimpSender(self.timechimp)}

@@ -1,0 +1,1 @@
+"""What happens at night without a person: when, started by whom, and what became of it. Without Qt."""
