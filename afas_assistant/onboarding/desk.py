@@ -30,6 +30,7 @@ from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.organisations.enrolment import Answer, Enrolled, ask_where_it_belongs, enrol, replace_token
 from afas_assistant.organisations.records import Confirmation, Connection, KeptDefinition, Organisation
 from afas_assistant.organisations.store import Store
+from afas_assistant.organisations.trouble_store import Trouble, TroubleStore
 from afas_assistant.organisations.vault import Kept, Vault, VaultState
 from afas_assistant.paths import Folders
 from afas_assistant.texts import current_language, phrase
@@ -221,13 +222,19 @@ class Desk:
     def keep(self, connection: Connection, report: CheckReport) -> None:
         """Keep the report of a whole check that reached AFAS, unless the connection was removed meanwhile.
 
-        What it tells about the columns of GetConnectors is kept too, for later checks to be held against.
+        What it tells about the columns of GetConnectors is kept too, for later checks to be held against. Of one that
+        got nowhere only that is kept, until another gets through.
         """
-        if report.stopped is not None or report.cancelled:
+        if report.cancelled:
             return
         at = report.at.astimezone(UTC)
+        troubles = TroubleStore.beside(self.store)
+        if report.stopped is not None:
+            troubles.keep(connection.id, Trouble(report.stopped.code, report.stopped.title, at))
+            return
         try:
             self.store.record_check(connection.id, report.to_kept(), at)
+            troubles.clear(connection.id)
             news = learnt(report.verdicts, self.definitions(connection), at)
             self.store.keep_definitions(connection.id, news.new)
             self.store.definitions_matched(connection.id, news.matched, at)

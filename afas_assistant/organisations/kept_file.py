@@ -23,6 +23,11 @@ class KeptFile:
         """Open the database, made or brought up to date first; see `open_database` for what it refuses."""
         return cls(open_database(database), database)
 
+    @classmethod
+    def beside(cls, other: "KeptFile") -> Self:
+        """Return a store over the file that another one has open; it need not be closed, and ends with that one."""
+        return cls(other._engine, other._database)  # noqa: SLF001 - of the same family
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()

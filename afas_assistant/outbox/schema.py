@@ -19,13 +19,14 @@ runs = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("plan", JSON, nullable=False),
+    Index("ix_outbox_runs_scope", "scope"),
 )
 
 writes = Table(
     "outbox_writes",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("run_id", Integer, ForeignKey("outbox_runs.id"), nullable=False, index=True),
+    Column("run_id", Integer, ForeignKey("outbox_runs.id"), nullable=False),
     Column("scope", String(300), nullable=False),
     Column("system", String(20), nullable=False),
     Column("kind", String(50), nullable=False),
@@ -53,6 +54,8 @@ writes = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     Index("ix_outbox_writes_scope_state", "scope", "state"),
     Index("ix_outbox_writes_scope_kind_reference", "scope", "kind", "reference"),
+    Index("ix_outbox_writes_run_id_state", "run_id", "state", "follows_id"),
+    Index("ix_outbox_writes_state_sent_at", "state", "sent_at", "scope", "run_id", "follows_id"),
 )
 
 claims = Table(

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from afas_assistant.organisations.views import Views, load_views
+from afas_assistant.ui.garbage import free_aside
+from afas_assistant.ui.remembered import Remembered
 from afas_assistant.ui.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:  # the worker imports them
@@ -54,6 +57,7 @@ class Kept(QObject):
         self._new_desk, self._runner = new_desk, runner
         self._desk: Desk | None = None
         self._reading: Task | None = None
+        self.remembered = Remembered(runner, self)
         self.snapshot: Snapshot | None = None
         self.keyring: VaultState | None = None
 
@@ -75,17 +79,18 @@ class Kept(QObject):
         """Make the desk and read what is kept; the keyring, which may take long, is asked beside it."""
         new_desk = self._new_desk
 
-        def work() -> "tuple[Desk, Snapshot]":
+        def work() -> "tuple[Desk, Snapshot, Views]":
             from afas_assistant.ui.snapshots import read  # noqa: PLC0415 - on the worker
 
             desk = new_desk()
-            return desk, read(desk)
+            return desk, read(desk), load_views(desk.folders.views)
 
         self._runner.start(work, done=self.on_opened, failed=self.failed.emit, lane=LANE)
 
-    def on_opened(self, found: "tuple[Desk, Snapshot]") -> None:
+    def on_opened(self, found: "tuple[Desk, Snapshot, Views]") -> None:
         """Keep the desk."""
-        self._desk, self.snapshot = found
+        self._desk, self.snapshot, views = found
+        self.remembered.open(self._desk.folders.views, views)
         self.ask_keyring()
         self.opened.emit()
         self.changed.emit()
@@ -109,15 +114,23 @@ class Kept(QObject):
 
     def on_read(self, snapshot: "Snapshot") -> None:
         """Show what is kept now."""
+        before = list(self.snapshot.organisations) if self.snapshot else []
         self._reading, self.snapshot = None, snapshot
         self.changed.emit()
+        free_aside(before)  # of 300 organisations that takes 20 ms
 
     def close(self) -> threading.Thread | None:
         """Close the database without waiting; returns the thread that does it, if there is a desk."""
         desk, self._desk = self._desk, None
         if desk is None:
             return None
-        thread = threading.Thread(target=desk.close, name="desk-close", daemon=True)
+        remember = self.remembered.unsaved() or bool
+
+        def close() -> None:
+            remember()
+            desk.close()
+
+        thread = threading.Thread(target=close, name="desk-close", daemon=True)
         thread.start()
         return thread
 
@@ -167,10 +180,20 @@ class Kept(QObject):
         done: "Callable[[list[AssistantError]], object]",
         failed: Callable[[Exception], object],
     ) -> Task:
-        """Forget an organisation and its tokens; `done` gets the errors of the keyring."""
-        return self.change(
-            lambda desk: list(desk.remove(organisation)), done, failed, lane=organisation_lane(organisation.id)
-        )
+        """Forget an organisation, its tokens and its nights; `done` gets the errors of the keyring."""
+
+        def work(desk: "Desk") -> "list[AssistantError]":
+            from afas_assistant.schedules.nightly import Nightly  # noqa: PLC0415 - on the worker
+
+            problems = desk.remove(organisation)
+            Nightly(desk.folders).let_go(organisation.envid)
+            return problems
+
+        def gone(problems: "list[AssistantError]") -> None:
+            self.remembered.forget(organisation.envid)
+            done(problems)
+
+        return self.change(work, gone, failed, lane=organisation_lane(organisation.id))
 
     def verify(
         self,

@@ -6,6 +6,7 @@ Importing this brings the client's libraries along, so a worker does. What it ha
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from afas_assistant.errors import AssistantError
 from afas_assistant.onboarding.checklist import Checklist
@@ -18,8 +19,12 @@ from afas_assistant.onboarding.requirements import Profile, Severity
 from afas_assistant.onboarding.verdicts import Line, Reason, Status, Verdict
 from afas_assistant.organisations.records import Confirmation, Connection, Organisation
 from afas_assistant.organisations.store import wizard_key
+from afas_assistant.organisations.trouble_store import Trouble
 from afas_assistant.texts import phrase
+from afas_assistant.ui.daily_reading import read_daily, read_troubles
+from afas_assistant.ui.daily_standing import DailyStanding
 
+NO_WORK = DailyStanding()
 NEW_WIZARD = "new"
 """The key of a wizard's state until its organisation exists."""
 
@@ -29,6 +34,7 @@ class ConnectionSnapshot:
     """One connection as the window shows it; `checked_at` is None before the first check.
 
     `problem` is why its checklist could not be read. `token_kept` is false when the token is gone with the last run.
+    `trouble` is what stopped the last check, while `checked_at` is the last one that got through.
     """
 
     connection: Connection
@@ -41,13 +47,14 @@ class ConnectionSnapshot:
     token_kept: bool = True
     confirmed: frozenset[str] = frozenset()
     problem: AssistantError | None = None
+    trouble: Trouble | None = None
 
-    @property
+    @cached_property  # counted by the worker that reads it: with 300 organisations the window would stand still
     def open_lines(self) -> int:
         """How many required lines do not hold, those that await somebody's word included."""
         return sum(one.blocks for one in self.verdicts)
 
-    @property
+    @cached_property
     def unconfirmed(self) -> int:
         """How many required lines await somebody's word."""
         return sum(one.blocks and one.status is Status.BY_HAND for one in self.verdicts)
@@ -76,6 +83,7 @@ class OrganisationSnapshot:
     organisation: Organisation
     connections: Sequence[ConnectionSnapshot]
     wizard: WizardState | None = None
+    daily: DailyStanding = NO_WORK
 
     @property
     def days_left(self) -> int | None:
@@ -97,8 +105,10 @@ class Snapshot:
 
 def read(desk: Desk) -> Snapshot:
     """Return everything that is kept, without asking AFAS or the keyring."""
-    reader = _Reader(desk, date.today())  # noqa: DTZ011 - days left are counted where the person is
-    return Snapshot(tuple(reader.organisation(view) for view in desk.organisations()), reader.wizard(NEW_WIZARD))
+    reader, views = _Reader(desk, date.today()), desk.organisations()  # noqa: DTZ011 - days are counted where people are
+    daily = read_daily(desk, views)
+    found = (replace(reader.organisation(one), daily=daily[one.organisation.id]) for one in views)
+    return Snapshot(tuple(found), reader.wizard(NEW_WIZARD))
 
 
 class _Reader:
@@ -107,6 +117,7 @@ class _Reader:
     def __init__(self, desk: Desk, today: date) -> None:
         self._desk, self._today = desk, today
         self._profiles: dict[tuple[str, ...], Sequence[Profile]] = {}
+        self._troubles = read_troubles(desk)
 
     def organisation(self, view: OrganisationView) -> OrganisationSnapshot:
         wizard = self.wizard(wizard_key(view.organisation))
@@ -129,6 +140,7 @@ class _Reader:
             view.days_left(self._today),
             self._desk.has_token(connection),
             frozenset(confirmations),
+            trouble=self._troubles.get(connection.id),
         )
         try:
             profiles = self._profiles_of(connection)
@@ -136,12 +148,14 @@ class _Reader:
             return replace(plain, problem=error)
         lines = Checklist.of(profiles, stored=True, expected=True).lines()
         verdicts = kept_verdicts(view.report, lines) if view.report else ()
-        return replace(
+        full = replace(
             plain,
             names={profile.id: profile.name for profile in profiles},
             lines=lines,
             verdicts=[as_people_say(one, confirmations) for one in verdicts],
         )
+        _ = full.open_lines, full.unconfirmed
+        return full
 
     def _profiles_of(self, connection: Connection) -> Sequence[Profile]:
         if connection.profiles not in self._profiles:

@@ -13,12 +13,25 @@ if TYPE_CHECKING:  # a worker makes them
 WARN_DAYS = 90
 """Days before its end at which a token begins to count as work to do."""
 
-_WORST_FIRST = (State.FAILED, State.ADVICE, State.BY_HAND, State.NOT_TESTED, State.PENDING, State.OK)
+NOT_AUTHORISED = "unauthorised"
+"""The code by which a check is stopped when AFAS takes the token no more; by all others AFAS was not reached."""
+WORST_FIRST = (
+    State.FAILED,
+    State.UNKNOWN,
+    State.ADVICE,
+    State.BY_HAND,
+    State.NOT_TESTED,
+    State.PENDING,
+    State.OK,
+)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the sidebar; `days` is empty where no token can end. Below an organisation stand its connections."""
+    """One line of the sidebar; below an organisation stand its connections.
+
+    `days` is empty where no token can end, and where one has ended: the words say so then.
+    """
 
     key: str
     name: Text
@@ -27,6 +40,8 @@ class Entry:
     words: Text
     days: Text = literal("")  # noqa: RUF009 - texts are frozen
     below: Sequence["Entry"] = ()
+    found_by: str = ""
+    """What a search looks in besides the name."""
 
 
 def organisation_key(organisation_id: int) -> str:
@@ -46,8 +61,11 @@ def entries(snapshot: "Snapshot") -> list[Entry]:
 
 def connection_standing(one: "ConnectionSnapshot") -> tuple[State, Text]:
     """Return how a connection stands: by its token, and by the last check of it."""
+    refused = one.trouble is not None and one.trouble.code == NOT_AUTHORISED
     found = (
         (one.days_left < 0, State.FAILED, phrase("token ended")),
+        (refused, State.FAILED, phrase("token refused")),
+        (one.trouble is not None, State.NOT_TESTED, phrase("not reachable")),
         (one.problem is not None, State.NOT_TESTED, phrase("no checklist")),
         (one.checked_at is None, State.PENDING, phrase("not checked")),
         (one.open_lines > one.unconfirmed, State.FAILED, phrase_n("1 open", "{count} open", one.open_lines)),
@@ -59,11 +77,19 @@ def connection_standing(one: "ConnectionSnapshot") -> tuple[State, Text]:
 
 
 def organisation_standing(one: "OrganisationSnapshot") -> tuple[State, Text]:
-    """Return how the worst of its connections stands."""
-    found = [connection_standing(each) for each in one.connections]
-    if not found:
-        return State.PENDING, phrase("not connected")
-    return min(found, key=lambda pair: _WORST_FIRST.index(pair[0]))
+    """Return the worst of how its connections stand and of what was sent: unknown comes right after what failed.
+
+    A refusal comes after that, although it has the shape of what failed: nothing can be booked twice by it.
+    """
+    found = [connection_standing(each) for each in one.connections] or [(State.PENDING, phrase("not connected"))]
+    found.sort(key=lambda pair: WORST_FIRST.index(pair[0]))
+    failed = [pair for pair in found if pair[0] is State.FAILED]
+    sent = []
+    if one.daily.unknown:
+        sent.append((State.UNKNOWN, phrase("{count} unknown", count=one.daily.unknown)))
+    if one.daily.refused:
+        sent.append((State.FAILED, phrase("{count} refused", count=one.daily.refused)))
+    return next(iter([*failed, *sent, *found]))
 
 
 def _entry(one: "OrganisationSnapshot") -> Entry:
@@ -78,6 +104,7 @@ def _entry(one: "OrganisationSnapshot") -> Entry:
         [_below(each, one.organisation.environment_type) for each in one.connections]
         if len(one.connections) > 1
         else [],
+        " ".join((one.organisation.envid, *(each.connection.label for each in one.connections))),
     )
 
 
@@ -88,4 +115,4 @@ def _below(one: "ConnectionSnapshot", kind: str) -> Entry:
 
 
 def _days(days: int | None) -> Text:
-    return literal("") if days is None else phrase("{days} d", days=max(days, 0))
+    return literal("") if days is None or days < 0 else phrase("{days} d", days=days)

@@ -9,10 +9,11 @@ from afas_assistant.texts import Text, phrase
 
 
 class State(StrEnum):
-    """What the status column shows."""
+    """What the status column shows; no line of a checklist is unknown, but what was sent can be."""
 
     OK = "ok"
     FAILED = "failed"
+    UNKNOWN = "unknown"
     ADVICE = "advice"
     NOT_TESTED = "not_tested"
     BY_HAND = "by_hand"
@@ -32,6 +33,7 @@ class Look:
 LOOKS: dict[State, Look] = {
     State.OK: Look("ok", phrase("OK"), "ok"),
     State.FAILED: Look("failed", phrase("Failed"), "problem"),
+    State.UNKNOWN: Look("unknown", phrase("Unknown"), "attention"),
     State.ADVICE: Look("advice", phrase("Advice"), "attention"),
     State.NOT_TESTED: Look("not-tested", phrase("Not tested"), "untested"),
     State.BY_HAND: Look("by-hand", phrase("By hand"), "untested"),

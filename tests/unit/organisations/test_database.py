@@ -20,7 +20,7 @@ from alembic.migration import MigrationContext
 
 from afas_assistant.errors import AssistantError, RetryableError
 from afas_assistant.organisations import database as database_module
-from afas_assistant.organisations import mapping_store  # noqa: F401 - its table
+from afas_assistant.organisations import mapping_store, trouble_store, unbilled_store  # noqa: F401 - their tables
 from afas_assistant.organisations.database import make_engine, open_database
 from afas_assistant.organisations.database_errors import of_sqlite, of_system
 from afas_assistant.organisations.schema import metadata
@@ -253,7 +253,7 @@ def test_a_file_that_may_not_grow_gets_a_sentence(database: Path) -> None:
 def _small_disk() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=300k", "none", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=500k", "none", str(folder)], capture_output=True, check=False
     )
     try:
         if mounted.returncode:
