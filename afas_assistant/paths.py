@@ -30,6 +30,12 @@ def resource_text(*parts: str) -> str:
     return resource(*parts).read_text(encoding="utf-8")
 
 
+def guide_folder() -> Path:
+    """Return the folder of the user guide: the installed package's own, else `docs/guide` of the checkout."""
+    inside = resource("guide")
+    return inside if inside.is_dir() else resources_folder().parent / "docs" / "guide"
+
+
 @dataclass(frozen=True)
 class Folders:
     """The folders that the program writes to; none of them exists before something is written."""
@@ -52,6 +58,11 @@ class Folders:
     def profiles(self) -> Path:
         """The folder for a person's own requirement profiles."""
         return self.config / "profiles"
+
+    @property
+    def views(self) -> Path:
+        """The JSON file of what the window remembers of each organisation."""
+        return self.data / "views.json"
 
     @property
     def definitions(self) -> Path:

@@ -14,11 +14,12 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 QUESTION = """
 import json, afas_assistant
 from afas_assistant.onboarding.profiles import built_in_profiles
-from afas_assistant.paths import resource, resource_text
+from afas_assistant.paths import guide_folder, resource, resource_text
 print(json.dumps({
     "package": afas_assistant.__file__,
     "resource": str(resource("profiles", "timechimp.toml")),
     "manifest": resource_text("gcn", "manifest.toml"),
+    "guide": str(guide_folder()),
     "profiles": [str(profile) for profile in built_in_profiles()],
 }))
 """
@@ -61,12 +62,16 @@ def test_the_installed_program_reads_its_own_resources(installed: Path, tmp_path
     home = installed.parents[1]
     assert Path(answer["package"]).is_relative_to(home)
     assert Path(answer["resource"]).is_relative_to(home)
+    assert Path(answer["guide"]).is_relative_to(home)
+    assert (Path(answer["guide"]) / "nl" / "contents.md").is_file()
     assert len(answer["profiles"]) >= 2
     assert "SBQ_BTW" in answer["manifest"]
 
 
 def test_every_resource_of_the_checkout_is_in_the_wheel(wheel: Path) -> None:
     kept = {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "resources").rglob("*") if path.is_file()}
+    guide = CHECKOUT / "docs" / "guide"
+    kept |= {f"resources/guide/{path.relative_to(guide).as_posix()}" for path in guide.rglob("*") if path.is_file()}
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert {f"afas_assistant/{name}" for name in kept} - inside == set()
 

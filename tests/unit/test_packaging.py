@@ -5,11 +5,13 @@ import os
 import re
 import runpy
 import struct
+import tomllib
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from afas_assistant.paths import guide_folder
 from afas_assistant.ui.tokens import LIGHT
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -55,6 +57,16 @@ def test_the_menu_entry_names_what_is_built() -> None:
     keys = entry["Desktop Entry"]
     assert keys["Exec"] == keys["Icon"] == "afas-assistant"
     assert f'program("{keys["StartupWMClass"]}", console=False)' in (PACKAGING / "afas-assistant.spec").read_text()
+
+
+def test_the_frozen_program_gets_the_guide_where_it_is_looked_for() -> None:
+    spec = (PACKAGING / "afas-assistant.spec").read_text(encoding="utf-8")
+    assert '(str(ROOT / "docs" / "guide"), "afas_assistant/resources/guide")' in spec
+    wheel = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"][
+        "targets"
+    ]
+    assert wheel["wheel"]["force-include"]["docs/guide"] == "afas_assistant/resources/guide"
+    assert guide_folder() == CHECKOUT / "docs" / "guide"
 
 
 def test_actions_are_pinned_by_their_major_version() -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from afas_assistant.texts import Text, literal, phrase
+from afas_assistant.ui.help.why import WhyButton
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import PrimaryButton
 from afas_assistant.ui.widgets.flow import FlowLayout
@@ -17,7 +18,7 @@ if TYPE_CHECKING:  # the worker imports it
 
 
 class CheckHeader(QWidget):
-    """Name, badge, what the environment told about itself, the totals, and the button to test again."""
+    """Name, badge, what the environment told about itself, the totals, help, and the button to test again."""
 
     def __init__(self, name: Text, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +54,8 @@ class CheckHeader(QWidget):
         self.name = Label(name, role="title")
         self.badge = Badge(kind, filled=True)
         self._told = Label(colour="muted", role="small", selectable=True)
-        for widget in (self.name, self.badge, self._told):
+        self.why_button = WhyButton("practice")
+        for widget in (self.name, self.badge, self._told, self.why_button):
             row.add(widget)
         return holder
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from afas_assistant.texts import LANGUAGES, Text, current_language, literal, phrase
+from afas_assistant.ui.help.why import WhyButton
 from afas_assistant.ui.language import OWN_NAMES
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, PrimaryButton, Segment
@@ -117,6 +118,8 @@ class FirstStartPage(QWidget):
         self._languages.chosen.connect(self.language_chosen)
         label.setBuddy(self._languages.button(LANGUAGES[0]))
         row.addWidget(self._languages)
+        self.why_button = WhyButton("start")
+        row.addWidget(self.why_button)
         return row
 
     def _cards(self) -> QBoxLayout:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from afas_assistant.texts import literal, phrase
+from afas_assistant.ui.help.why import WhyButton
 from afas_assistant.ui.language import describe
 from afas_assistant.ui.pages.check_header import production_band
 from afas_assistant.ui.typography import px
@@ -16,9 +17,12 @@ from afas_assistant.ui.widgets.label import Label
 if TYPE_CHECKING:  # the worker makes them
     from afas_assistant.ui.snapshots import ConnectionSnapshot, OrganisationSnapshot
 
+SECTIONS = {"setup": "checklist"}
+"""The sections of the guide that have another name than the tab they explain."""
+
 
 class OrganisationHeader(QWidget):
-    """Band for production, name, badge, and what AFAS calls the environment and the app connector.
+    """Band for production, name, badge, what AFAS calls the environment and the app connector, and the way to help.
 
     Signals: `menu_asked(QPoint)` on the screen.
     """
@@ -51,6 +55,8 @@ class OrganisationHeader(QWidget):
         policy.setHeightForWidth(True)
         words.setSizePolicy(policy)
         row.addWidget(words, 1)
+        self.why_button = WhyButton("overview")
+        row.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
         self.menu_button = QToolButton()
         self.menu_button.setAutoRaise(True)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -66,6 +72,10 @@ class OrganisationHeader(QWidget):
         self.badge.show_kind(organisation.environment_type)
         connector = one.connection.app_connector if one else None
         self.facts.say(literal(" · ".join(filter(None, (organisation.envid, connector)))))
+
+    def show_section(self, tab: str) -> None:
+        """Have *Why?* explain the tab that is shown, one of `pages.organisation.TABS`."""
+        self.why_button.show_section(SECTIONS.get(tab, tab))
 
     def on_menu_clicked(self) -> None:
         """Offer what can be done with the organisation."""

@@ -51,7 +51,7 @@ class KeptTarget:
 
 
 class SetupHeader(CheckHeader):
-    """The totals and the button: name, badge and band stand in the head of the organisation already."""
+    """The totals and the button: name, badge, band and *Why?* stand in the head of the organisation already."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(literal(""), "test", parent)
@@ -111,9 +111,9 @@ class SetupPage(CheckPage):
         self.on_choice_chosen(choice.value)
 
     def show_kept(self, snapshot: "ConnectionSnapshot") -> None:
-        """Show what is kept; while a check runs, what that finds comes first."""
+        """Show what is kept; what a check finds that runs, or what stopped it, comes first."""
         self._connection = snapshot.connection
-        if self.running:
+        if self.running or not self.notice.isHidden():
             return
         if self._report is None:
             self._paint(snapshot)

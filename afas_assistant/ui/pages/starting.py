@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from afas_assistant.texts import phrase
+from afas_assistant.ui.help.why import WhyButton
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button
 from afas_assistant.ui.widgets.label import Label
@@ -20,6 +21,8 @@ class StartingPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(24), px(24), px(24))
         layout.setSpacing(px(8))
+        self.why_button = WhyButton("practice")
+        layout.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignRight)
         self.notice = Notice()
         layout.addWidget(self.notice)
         self.again_button = Button(phrase("Try again"), icon="refresh")
