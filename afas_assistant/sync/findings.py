@@ -17,14 +17,14 @@ class Finding:
     reason: Reason
 
 
-def fails(code: str, text: Text, remedy: Text = NOTHING) -> Finding:
+def fails(code: str, text: Text, remedy: Text = NOTHING, *, mapping: str = "") -> Finding:
     """Return the finding of something that AFAS will refuse, or that must not be sent."""
-    return Finding(Outlook.WILL_FAIL, Reason(code, text, remedy))
+    return Finding(Outlook.WILL_FAIL, Reason(code, text, remedy, mapping))
 
 
-def doubts(code: str, text: Text, remedy: Text = NOTHING) -> Finding:
+def doubts(code: str, text: Text, remedy: Text = NOTHING, *, mapping: str = "") -> Finding:
     """Return the finding of something that nobody can tell now."""
-    return Finding(Outlook.CANNOT_TELL, Reason(code, text, remedy))
+    return Finding(Outlook.CANNOT_TELL, Reason(code, text, remedy, mapping))
 
 
 def notes(code: str, text: Text) -> Finding:

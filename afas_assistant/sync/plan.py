@@ -32,11 +32,16 @@ class Outlook(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a record has its outlook; `code` is stable, for programs. `remedy` says what to do, where there is a cure."""
+    """Why a record has its outlook; `code` is stable, for programs. `remedy` says what to do, where there is a cure.
+
+    `mapping` names the mapping that cures it, as table and key (`items/activity:300`); an empty key means whichever of
+    that table does not fit.
+    """
 
     code: str
     text: Text
     remedy: Text = NOTHING
+    mapping: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from afas_assistant.sync.bookings.lines import DEBTOR, LEDGER, BookingLine
 from afas_assistant.sync.bookings.vat import VatChoice, vat_choice
 from afas_assistant.sync.customers.directory import DEBTORS_UNREAD, CustomerDirectory
 from afas_assistant.sync.findings import Finding, doubts, fails, notes
-from afas_assistant.sync.mapping.mappings import Mappings
+from afas_assistant.sync.mapping.mappings import DEFAULT, Mappings
 from afas_assistant.sync.mapping.settings import VAT_DUTY
 from afas_assistant.sync.master_records import MasterData
 from afas_assistant.sync.plan import Need, Outlook, PlannedRecord
@@ -107,4 +107,4 @@ def _text(invoice: Invoice, group: Group) -> str:
 def _no_account(code: str) -> Finding:
     text = phrase("No revenue account is chosen for row code {code}.", code=code or "–")
     remedy = phrase("Choose it in the mappings (revenue), for this code or as the default.")
-    return fails("revenue_unmapped", text, remedy)
+    return fails("revenue_unmapped", text, remedy, mapping=f"revenue/{code or DEFAULT}")

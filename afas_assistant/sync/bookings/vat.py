@@ -34,7 +34,8 @@ def vat_choice(
     known = master.vat_codes.get(code)
     if known is None:
         text = phrase("AFAS has no VAT code {code}.", code=code)
-        return None, [fails("vat_code_unknown", text, phrase("Choose another VAT code for this rate."))]
+        remedy = phrase("Choose another VAT code for this rate.")
+        return None, [fails("vat_code_unknown", text, remedy, mapping=f"vat/{vat_key(percentage, duty)}")]
     findings = _findings(known, percentage, duty)
     if percentage and not known.account:
         text = phrase("VAT code {code} has no account in AFAS for its VAT.", code=code)
@@ -46,7 +47,8 @@ def vat_choice(
 def _findings(known: VatCode, percentage: Decimal, duty: str) -> list[Finding]:
     found = []
     if known.blocked:
-        found.append(fails("vat_code_blocked", phrase("VAT code {code} is blocked in AFAS.", code=known.code)))
+        text = phrase("VAT code {code} is blocked in AFAS.", code=known.code)
+        found.append(fails("vat_code_blocked", text, mapping="vat/"))
     if is_sales(known.kind, known.description) is False:
         named = f"{known.code} {known.description}".strip()
         text = phrase("VAT code {code} seems to be one for purchases.", code=named)
@@ -58,7 +60,7 @@ def _findings(known: VatCode, percentage: Decimal, duty: str) -> list[Finding]:
             known=f"{known.percentage.normalize():f}",
             percentage=f"{percentage.normalize():f}",
         )
-        found.append(fails("vat_rate_differs", text, phrase("Choose the VAT code of this rate.")))
+        found.append(fails("vat_rate_differs", text, phrase("Choose the VAT code of this rate."), mapping="vat/"))
     if duty and known.duty and known.duty != duty:
         text = phrase(
             "VAT code {code} is for VAT duty {known}, the debtor has {duty}.",
@@ -98,4 +100,5 @@ def _not_mapped(percentage: Decimal, duty: str) -> Finding:
         percentage=f"{percentage.normalize():f}",
         duty=duty or "–",
     )
-    return fails("vat_unmapped", text, phrase("Choose it in the mappings (vat, {key}).", key=vat_key(percentage, duty)))
+    key = vat_key(percentage, duty)
+    return fails("vat_unmapped", text, phrase("Choose it in the mappings (vat, {key}).", key=key), mapping=f"vat/{key}")

@@ -16,6 +16,9 @@ from afas_assistant.texts import Text, day, joined, phrase
 from afas_assistant.timechimp.models import Invoice
 from afas_assistant.timechimp.statuses import InvoiceStatus
 
+_JOURNAL, _REVENUE = f"settings/{JOURNAL}", "revenue/"
+"""The mappings that cure a finding, see `Reason`."""
+
 
 def status_findings(invoice: Invoice, sent: frozenset[InvoiceStatus]) -> list[Finding]:
     """Return whether an invoice was sent; a status that nobody knows is never booked."""
@@ -56,17 +59,17 @@ def number_findings(number: str, invoice: Invoice, *, confirmed: bool, twice: bo
     if len(number) > LONGEST_INVOICE_NUMBER:
         text = phrase("The invoice number {number} is longer than AFAS's 12 characters.", number=number)
         remedy = phrase("Set {setting} to {value}, or choose a shorter prefix.", setting=NUMBER_FORM, value=RUNNING)
-        found.append(fails("number_too_long", text, remedy))
+        found.append(fails("number_too_long", text, remedy, mapping=f"settings/{NUMBER_FORM}"))
     if twice:
         text = phrase("Two invoices would get the number {number} in AFAS.", number=number)
         remedy = phrase(
             "Set {setting} to {value}, so that the prefix tells them apart.", setting=NUMBER_FORM, value=WHOLE
         )
-        found.append(fails("number_twice", text, remedy))
+        found.append(fails("number_twice", text, remedy, mapping=f"settings/{NUMBER_FORM}"))
     if not confirmed:
         text = phrase("In AFAS it would be invoice {number}. Nobody has confirmed that form yet.", number=number)
         remedy = phrase("Set {setting} to {whole} or {running}.", setting=NUMBER_FORM, whole=WHOLE, running=RUNNING)
-        found.append(doubts("number_form_unconfirmed", text, remedy))
+        found.append(doubts("number_form_unconfirmed", text, remedy, mapping=f"settings/{NUMBER_FORM}"))
     return found
 
 
@@ -79,10 +82,8 @@ def journal_findings(administration: int, journal: str, master: MasterData) -> l
         )
     if not journal:
         remedy = phrase("Fill in the setting {setting}.", setting=JOURNAL)
-        return [
-            *found,
-            fails("journal_missing", joined(phrase("No journal is chosen."), SETTINGS[JOURNAL].meaning), remedy),
-        ]
+        text = joined(phrase("No journal is chosen."), SETTINGS[JOURNAL].meaning)
+        return [*found, fails("journal_missing", text, remedy, mapping=_JOURNAL)]
     if master.journals is None:
         return [*found, _unread("journals_unread", phrase("AFAS does not show its journals."))]
     known = next((one for one in master.journals if (one.administration, one.code) == (administration, journal)), None)
@@ -90,13 +91,15 @@ def journal_findings(administration: int, journal: str, master: MasterData) -> l
         text = phrase(
             "Administration {administration} has no journal {journal}.", administration=administration, journal=journal
         )
-        found.append(fails("journal_unknown", text))
+        found.append(fails("journal_unknown", text, mapping=_JOURNAL))
     elif known.blocked:
-        found.append(fails("journal_blocked", phrase("Journal {journal} is blocked in AFAS.", journal=journal)))
+        text = phrase("Journal {journal} is blocked in AFAS.", journal=journal)
+        found.append(fails("journal_blocked", text, mapping=_JOURNAL))
     elif takes_sales(known) is False:
         named = f"{journal} {known.description}".strip()
         text = phrase("Journal {journal} does not seem to be one for sales.", journal=named)
-        found.append(doubts("journal_not_for_sales", text, _sales_journal(administration, master.journals)))
+        remedy = _sales_journal(administration, master.journals)
+        found.append(doubts("journal_not_for_sales", text, remedy, mapping=_JOURNAL))
     return found
 
 
@@ -179,7 +182,8 @@ def line_findings(revenue: Sequence[BookingLine], vat: Sequence[BookingLine], ma
         account = master.accounts.get(number)
         if account is None:
             text = phrase("AFAS has no account {account}.", account=number)
-            found.append(fails("account_unknown", text, phrase("Choose another account in the mappings.")))
+            remedy = phrase("Choose another account in the mappings.")
+            found.append(fails("account_unknown", text, remedy, mapping=_REVENUE))
         else:
             found += _account_findings(account, cost_centre, master, with_vat=with_vat)
     return found
@@ -188,19 +192,21 @@ def line_findings(revenue: Sequence[BookingLine], vat: Sequence[BookingLine], ma
 def _account_findings(account: Account, cost_centre: str, master: MasterData, *, with_vat: bool) -> list[Finding]:
     number, found = account.number, []
     if account.blocked:
-        found.append(fails("account_blocked", phrase("Account {account} is blocked in AFAS.", account=number)))
+        text = phrase("Account {account} is blocked in AFAS.", account=number)
+        found.append(fails("account_blocked", text, mapping=_REVENUE))
     if with_vat and not account.vat_allowed:
         text = phrase("Account {account} takes no VAT code in AFAS.", account=number)
         remedy = phrase("Choose another account, or let the administrator allow VAT on it.")
-        found.append(fails("vat_not_allowed", text, remedy))
+        found.append(fails("vat_not_allowed", text, remedy, mapping=_REVENUE))
     if account.to_project:
         text = phrase("Account {account} asks for a project in AFAS, which this booking does not have.", account=number)
-        found.append(fails("project_required", text, phrase("Choose another account.")))
+        found.append(fails("project_required", text, phrase("Choose another account."), mapping=_REVENUE))
     for axis in account.compulsory_axes:
         if axis != 1 or not cost_centre:
             text = phrase("Account {account} asks for an allocation code on axis {axis}.", account=number, axis=axis)
             remedy = phrase("Give a cost centre (axis 1) with the account in the mappings, or choose another account.")
-            found.append(fails("cost_centre_required" if axis == 1 else "axis_required", text, remedy))
+            code = "cost_centre_required" if axis == 1 else "axis_required"
+            found.append(fails(code, text, remedy, mapping=_REVENUE))
     if cost_centre:
         found += _allocation_findings(account, cost_centre, master)
     return found
@@ -215,9 +221,8 @@ def _allocation_findings(account: Account, cost_centre: str, master: MasterData)
     text = phrase(
         "Cost centre {code} is not assigned to account {account} in AFAS.", code=cost_centre, account=account.number
     )
-    return [
-        fails("assignment_missing", text, phrase("Let the administrator make the assignment, or choose another one."))
-    ]
+    remedy = phrase("Let the administrator make the assignment, or choose another one.")
+    return [fails("assignment_missing", text, remedy, mapping=_REVENUE)]
 
 
 def _unread(code: str, text: Text) -> Finding:

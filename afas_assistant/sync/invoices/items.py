@@ -43,16 +43,17 @@ class Items:
 
     def findings(self, lines: Iterable[ItemisedLine]) -> list[Finding]:
         """Return what is to be said about the items of an invoice."""
-        unmapped, choices = [], dict[ItemChoice, None]()
+        unmapped, choices = dict[str, str](), dict[ItemChoice, None]()
         percentages: defaultdict[ItemChoice, set[Decimal]] = defaultdict(set)
         for one in lines:
             if one.item is None:
-                unmapped.append(f"{one.line.description} ({next(iter(one.line.item_keys), DEFAULT)})")
+                key = next(iter(one.line.item_keys), DEFAULT)
+                unmapped.setdefault(f"{one.line.description} ({key})", key)
                 continue
             choices[one.item] = None
             if one.line.vat_percentage is not None:
                 percentages[one.item].add(one.line.vat_percentage)
-        found = [reasons.item_unmapped(unmapped)] if unmapped else []
+        found = [reasons.item_unmapped(unmapped, next(iter(unmapped.values())))] if unmapped else []
         found += [judged for one in choices if (judged := self._judgement(one)) is not None]
         found += [reasons.vat_differs(one.code, rates) for one, rates in percentages.items() if len(rates) > 1]
         return found

@@ -79,15 +79,17 @@ def priced_by(basis: Basis, lines: str) -> Finding:
 def no_price(basis: Basis, names: Iterable[str]) -> Finding:
     """Return that something to charge has no price."""
     why, remedy = UNPRICED[basis]
-    return fails("no_price", phrase("No price for {what}. {why}.", what=some(names), why=why), remedy)
+    mapping = "settings/mileage_rate" if basis is Basis.NO_MILEAGE_RATE else ""
+    return fails("no_price", phrase("No price for {what}. {why}.", what=some(names), why=why), remedy, mapping=mapping)
 
 
-def item_unmapped(keys: Iterable[str]) -> Finding:
-    """Return that nobody said as which item these are invoiced."""
+def item_unmapped(keys: Iterable[str], first: str) -> Finding:
+    """Return that nobody said as which item these are invoiced; `first` is the key of the first of them."""
     return fails(
         "item_unmapped",
         phrase("No item was chosen for {what}, and there is no default item.", what=some(keys)),
         phrase("Choose an item of AFAS for it, or a default item, under the mappings."),
+        mapping=f"items/{first}",
     )
 
 
@@ -95,11 +97,12 @@ def item_unknown(item: str, nearest: str) -> Finding:
     """Return that AFAS has no such item."""
     text = phrase("AFAS has no item {item}.", item=item)
     if not nearest:
-        return fails("item_unknown", text, phrase("Choose another item under the mappings."))
+        return fails("item_unknown", text, phrase("Choose another item under the mappings."), mapping="items/")
     return fails(
         "item_unknown",
         text,
         phrase("Choose another item under the mappings; {nearest} comes nearest.", nearest=nearest),
+        mapping="items/",
     )
 
 
@@ -109,6 +112,7 @@ def item_blocked(item: str) -> Finding:
         "item_blocked",
         phrase("Item {item} is blocked in AFAS.", item=item),
         phrase("Unblock it in AFAS, or choose another item under the mappings."),
+        mapping="items/",
     )
 
 
@@ -118,6 +122,7 @@ def unit_not_of_item(item: str, unit: str, units: Iterable[str]) -> Finding:
         "unit_not_of_item",
         phrase("Item {item} has no unit {unit} in AFAS; it has {units}.", item=item, unit=unit, units=some(units)),
         phrase("Choose one of its units under the mappings."),
+        mapping="items/",
     )
 
 
@@ -240,6 +245,7 @@ def status_unconfirmed() -> Finding:
         "status_unconfirmed",
         phrase("These were not approved. Nothing in this period was, so that the office seems not to approve."),
         phrase("Confirm it once: the setting status_to_invoice is Open, or Approved."),
+        mapping="settings/status_to_invoice",
     )
 
 

@@ -28,6 +28,17 @@ class MappingBook:
             self._scope, [KeptMapping(one.table.value, one.key, one.value, one.reason, who, now) for one in entries]
         )
 
+    def put_back(self, entries: Iterable[MappingEntry]) -> None:
+        """Keep mappings as they were before, with who accepted them and when; for what was undone."""
+        now = datetime.now(UTC)
+        self._store.keep(
+            self._scope,
+            [
+                KeptMapping(one.table.value, one.key, one.value, one.reason, one.accepted_by, one.accepted_at or now)
+                for one in entries
+            ],
+        )
+
     def forget(self, table: Table, key: str) -> None:
         """Take a mapping out; nothing happens when there is none."""
         self._store.drop(self._scope, table.value, key)

@@ -93,15 +93,23 @@ def parse_mappings(text: str, path: Path) -> Mappings:
 
 def mapping_entry(table: Table, key: str, value: str | Mapping[str, Any]) -> MappingEntry:
     """Return a mapping as a person wrote it; raises ConfigurationError mapping_wrong, which says what does not fit."""
+    made = entry_or_reason(table, key, value)
+    if isinstance(made, MappingEntry):
+        return made
+    raise ConfigurationError(
+        "mapping_wrong",
+        title=phrase("This mapping cannot be used."),
+        explanation=_in_entry(table, key, made),
+        action=phrase("Mend that. Nothing was changed."),
+    )
+
+
+def entry_or_reason(table: Table, key: str, value: str | Mapping[str, Any]) -> MappingEntry | Text:
+    """Return a mapping as a person is making it, or what does not fit."""
     try:
         return _entry(table, key, value)
     except _WrongEntry as error:
-        raise ConfigurationError(
-            "mapping_wrong",
-            title=phrase("This mapping cannot be used."),
-            explanation=_in_entry(table, key, error.reason),
-            action=phrase("Mend that. Nothing was changed."),
-        ) from None
+        return error.reason
 
 
 def mappings_text(mappings: Mappings) -> str:

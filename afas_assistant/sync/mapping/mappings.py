@@ -73,6 +73,10 @@ class Mappings:
         """All of them, by table and key."""
         return tuple(sorted(self._entries.values(), key=lambda one: (one.table, one.key)))
 
+    def entry(self, table: Table, key: str) -> MappingEntry | None:
+        """Return one mapping, or None."""
+        return self._entries.get((table, key))
+
     def value(self, table: Table, *keys: str) -> Mapping[str, Any] | None:
         """Return the value of the first of these keys that is mapped."""
         for key in keys:

@@ -18,18 +18,23 @@ from afas_assistant.texts import Text, literal, phrase
 def vat_proposals(
     rates: Iterable[Decimal], duties: Iterable[str], codes: Mapping[str, VatCode] | None, mappings: Mappings
 ) -> list[Proposal]:
-    """Return a proposal for each rate and VAT duty that occur; 0 % may be exempt, reverse-charge or export."""
+    """Return a proposal for each rate and VAT duty that occur; 0 % may be exempt, reverse-charge or export.
+
+    An empty duty is that of debtors whose own is not known, such as new ones; among others it is left out of 0 %.
+    """
     known = [one for one in (codes or {}).values() if not one.blocked and is_sales(one.kind, one.description) is True]
+    found = sorted(set(duties)) or [""]
     return [
         _vat(rate, duty, known, mappings, unread=codes is None)
         for rate in sorted(set(rates), reverse=True)
-        for duty in sorted(set(duties)) or [""]
+        for duty in found
+        if rate or duty or len(found) == 1
     ]
 
 
 def _vat(rate: Decimal, duty: str, known: Sequence[VatCode], mappings: Mappings, *, unread: bool) -> Proposal:
     same = [one for one in known if one.percentage == rate]
-    fitting = [one for one in same if one.duty == duty] or [one for one in same if not one.duty]
+    fitting = [one for one in same if one.duty == duty] or [one for one in same if not one.duty or not duty]
     why = phrase("It is AFAS's code for this percentage at sales.")
     candidates = [
         Candidate({"code": one.code}, f"{one.code} {one.description}", Basis.SAME_PERCENTAGE, why) for one in fitting

@@ -8,7 +8,7 @@ from afas_assistant.sync.mapping.mappings import DEFAULT, Mappings, Table
 from afas_assistant.sync.mapping.proposals import Basis, Candidate, Proposal, proposal
 from afas_assistant.sync.mapping.used_before import UsedBefore
 from afas_assistant.sync.master_records import Item
-from afas_assistant.texts import Text, literal, phrase
+from afas_assistant.texts import Text, literal, phrase, phrase_n
 from afas_assistant.timechimp.models import Activity, ExpenseCategory, Project
 from afas_assistant.timechimp.statuses import InvoiceMethod
 
@@ -66,9 +66,9 @@ def item_proposals(
     nothing = phrase("No item of AFAS with a known unit has this code or this name.")
     if items is None:
         nothing = phrase("AFAS's items cannot be read with this app connector, so that nothing can be compared.")
-    made = []
+    made, texts = [], used.texts()
     for subject in subjects:
-        candidates = [*_used(subject, used), *_alike(subject, found)]
+        candidates = [*_used(subject, used), *_alike(subject, found, texts)]
         made.append(proposal(Table.ITEMS, subject.key, subject.label, mappings, candidates, nothing=nothing))
     return made
 
@@ -76,21 +76,30 @@ def item_proposals(
 def _used(subject: Subject, used: UsedBefore) -> Iterator[Candidate]:
     choice = used.usual_item if subject.key == DEFAULT else used.item_of(subject.name)
     if choice is not None:
-        why = phrase("It was invoiced as {code} before.", code=literal(choice.code))
+        times = used.times(subject.name, choice)
+        why = phrase_n(
+            "It was invoiced as {code} before.",
+            "It was invoiced as {code} {count} times before.",
+            times,
+            code=literal(choice.code),
+        )
         value = {"kind": choice.kind, "code": choice.code, "unit": choice.unit}
         yield Candidate(value, choice.code, Basis.USED_BEFORE, why)
 
 
-def _alike(subject: Subject, items: Iterable[Item]) -> Iterator[Candidate]:
-    """Yield the items with the same code, then those with the same name; the likely kind alone where it is there."""
+def _alike(subject: Subject, items: Iterable[Item], texts: Mapping[tuple[str, str], str]) -> Iterator[Candidate]:
+    """Yield the items with the same code, then those with the same name; the likely kind alone where it is there.
+
+    `texts` names what AFAS gives no description of by a line that it stood on.
+    """
     same_code = [one for one in items if subject.code and one.code == subject.code]
     same_name = [one for one in items if one.description.strip().casefold() == subject.name.strip().casefold()]
     for one in _of_kind(subject, same_code):
         why = phrase("{item} in AFAS has the same code.", item=literal(one.description or one.code))
-        yield _candidate(one, Basis.SAME_CODE, why)
+        yield _candidate(one, texts, Basis.SAME_CODE, why)
     for one in _of_kind(subject, same_name):
         why = phrase("Item {code} in AFAS has the same name.", code=literal(one.code))
-        yield _candidate(one, Basis.SAME_NAME, why)
+        yield _candidate(one, texts, Basis.SAME_NAME, why)
 
 
 def _of_kind(subject: Subject, items: list[Item]) -> list[Item]:
@@ -98,9 +107,10 @@ def _of_kind(subject: Subject, items: list[Item]) -> list[Item]:
     return likely or items
 
 
-def _candidate(item: Item, basis: Basis, why: Text) -> Candidate:
+def _candidate(item: Item, texts: Mapping[tuple[str, str], str], basis: Basis, why: Text) -> Candidate:
     value = {"kind": item.kind, "code": item.code, "unit": _unit(item)}
-    return Candidate(value, f"{item.code} {item.description}", basis, why)
+    name = item.description or texts.get((item.kind, item.code), "")
+    return Candidate(value, f"{item.code} {name}".strip(), basis, why)
 
 
 def _unit(item: Item) -> str:

@@ -4,7 +4,8 @@ Settings stand among the mappings (table `settings`), since they are decided by 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.sync.mapping.mappings import Mappings
@@ -22,77 +23,145 @@ TIMECHIMP_ADDRESS = "timechimp_address"
 
 @dataclass(frozen=True)
 class Setting:
-    """A setting: `form` is the pattern that a whole value must fit, `used_by` the kinds of plan that read it."""
+    """A setting: `form` is the pattern that a whole value must fit, `used_by` the kinds of plan that read it.
 
+    `title` is its name for people. `unset` says what holds as long as nothing is set; None where it has to be set.
+    `options` are all values that there are, where they are few, with their meaning.
+    """
+
+    title: Text
     meaning: Text
     used_by: tuple[str, ...]
     form: str = r".{1,100}"
+    unset: Text | None = None
+    options: Mapping[str, Text] = field(default_factory=dict)
 
     def fits(self, value: str) -> bool:
         """Return whether a value can be used."""
         return value.isprintable() and re.fullmatch(self.form, value) is not None
 
 
+_OWN_CHOICE = phrase("AFAS's own choice")
+_NEEDED = None
+
 SETTINGS: dict[str, Setting] = {
     ADMINISTRATION: Setting(
-        phrase("The number of the administration that is written to."), ("invoices", "bookings"), r"[1-9]\d{0,8}"
+        phrase("Administration"),
+        phrase("The number of the administration that is written to."),
+        ("invoices", "bookings"),
+        r"[1-9]\d{0,8}",
+        _NEEDED,
     ),
     JOURNAL: Setting(
-        phrase("The journal (dagboek) of sales bookings, at most 6 characters."), ("bookings",), r"\S{1,6}"
+        phrase("Sales journal"),
+        phrase("The journal (dagboek) of sales bookings, at most 6 characters."),
+        ("bookings",),
+        r"\S{1,6}",
+        _NEEDED,
     ),
     PAYMENT_CONDITION: Setting(
+        phrase("Payment condition"),
         phrase("The payment condition of a booking and of a new debtor; without it AFAS takes the debtor's own."),
         ("bookings", "debtors"),
         r"\S{1,5}",
+        phrase("the debtor's own"),
     ),
     NUMBER_PREFIX: Setting(
-        phrase("What stands before TimeChimp's number in AFAS's invoice number."), ("bookings",), r"\S{1,11}"
+        phrase("Before the invoice number"),
+        phrase("What stands before TimeChimp's number in AFAS's invoice number."),
+        ("bookings",),
+        r"\S{1,11}",
+        phrase("nothing"),
     ),
     NUMBER_FORM: Setting(
+        phrase("Form of the invoice number"),
         phrase("AFAS's invoice number: “whole” is TimeChimp's number as printed, “running” the number without prefix."),
         ("bookings",),
         rf"{WHOLE}|{RUNNING}",
+        _NEEDED,
+        {WHOLE: phrase("as TimeChimp prints it"), RUNNING: phrase("only the running number, without its prefix")},
     ),
     BOOKING_STATUS: Setting(
+        phrase("Invoices that are booked"),
         phrase("Which invoices count as sent: “open_and_paid” (as long as nothing is set), or “paid” only."),
         ("bookings",),
         rf"{OPEN_AND_PAID}|{PAID}",
+        phrase("open and paid"),
+        {OPEN_AND_PAID: phrase("open and paid"), PAID: phrase("paid only")},
     ),
     PERIOD_FORM: Setting(
+        phrase("Period where AFAS does not show it"),
         phrase("Where AFAS does not show its periods: “calendar” takes the month and year of the invoice."),
         ("bookings",),
         CALENDAR,
+        phrase("none"),
+        {CALENDAR: phrase("the month and year of the invoice")},
     ),
     DOSSIER_TYPE: Setting(
+        phrase("Dossier item type of PDF files"),
         phrase("The number of the dossier item type that invoices as PDF are kept under; your own type, so positive."),
         ("bookings",),
         r"[1-9]\d{0,8}",
+        phrase("none"),
     ),
     "status_to_invoice": Setting(
+        phrase("Status that is invoiced"),
         phrase("The status in which hours, expenses and rides are invoiced: “Approved”, or “Open” without approval."),
         ("invoices",),
         r"Approved|Open",
+        _NEEDED,
+        {"Approved": phrase("approved"), "Open": phrase("open, without approval")},
     ),
     "mileage_rate": Setting(
-        phrase("The company's price of a kilometre, where a customer has none."), ("invoices",), r"\d{1,4}(\.\d{1,4})?"
+        phrase("Price of a kilometre"),
+        phrase("The company's price of a kilometre, where a customer has none."),
+        ("invoices",),
+        r"\d{1,4}(\.\d{1,4})?",
+        phrase("only the customer's own"),
     ),
-    VAT_DUTY: Setting(phrase("The VAT duty of a debtor that is made."), ("debtors", "bookings"), r"\S{1,3}"),
-    "debtor_account": Setting(phrase("The summary account of a debtor that is made."), ("debtors",), r"\S{1,16}"),
+    VAT_DUTY: Setting(
+        phrase("VAT duty of a new debtor"),
+        phrase("The VAT duty of a debtor that is made."),
+        ("debtors", "bookings"),
+        r"\S{1,3}",
+        _OWN_CHOICE,
+    ),
+    "debtor_account": Setting(
+        phrase("Summary account of a new debtor"),
+        phrase("The summary account of a debtor that is made."),
+        ("debtors",),
+        r"\S{1,16}",
+        _OWN_CHOICE,
+    ),
     "debtor_numbers": Setting(
+        phrase("Number of a new debtor"),
         phrase("Who numbers a debtor that is made: “afas” (as long as nothing is set), or “customer” for TimeChimp's."),
         ("debtors",),
         r"afas|customer",
+        phrase("AFAS's next number"),
+        {"afas": phrase("AFAS's next number"), "customer": phrase("the customer's number in TimeChimp")},
     ),
-    "cost_centre": Setting(phrase("The cost centre of every invoice line."), ("invoices",), r"\S{1,16}"),
+    "cost_centre": Setting(
+        phrase("Cost centre of invoice lines"),
+        phrase("The cost centre of every invoice line."),
+        ("invoices",),
+        r"\S{1,16}",
+        phrase("none"),
+    ),
     "invoice_language": Setting(
+        phrase("Language of invoice lines"),
         phrase("The language of the words on invoice lines: “nl” (as long as nothing is set) or “en”."),
         ("invoices",),
         r"nl|en",
+        phrase("Dutch"),
+        {"nl": phrase("Dutch"), "en": phrase("English")},
     ),
     TIMECHIMP_ADDRESS: Setting(
+        phrase("Address of TimeChimp"),
         phrase("Where TimeChimp is, when that is not TimeChimp's own address: for the practice environment."),
         (),
         r"\S{1,200}( \S{1,200})?",
+        phrase("TimeChimp's own"),
     ),
 }
 """All settings by name."""

@@ -20,17 +20,32 @@ _LEDGER = "1"
 
 @dataclass(frozen=True)
 class UsedBefore:
-    """What arrived: settings by name, items and ledger accounts by the text of their line; the newest counts."""
+    """What arrived: settings by name, items and ledger accounts by the text of their line; the newest counts.
+
+    `item_uses` tells how many lines with a text had an item, by text and item.
+    """
 
     settings: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, ItemChoice] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
     usual_item: ItemChoice | None = None
+    item_uses: Mapping[tuple[str, ItemChoice], int] = field(default_factory=dict)
 
     def item_of(self, name: str) -> ItemChoice | None:
-        """Return the item of the newest line whose text names this activity or category."""
-        wanted = name.strip().casefold()
-        return next((item for text, item in self.items.items() if wanted and wanted in text), None)
+        """Return the item of the newest line whose text names this activity or category, in whole words."""
+        return next((item for text, item in self.items.items() if _names(text, name)), None)
+
+    def times(self, name: str, item: ItemChoice) -> int:
+        """Return on how many lines that name this the item stood; at least once."""
+        counted = sum(count for (text, used), count in self.item_uses.items() if used == item and _names(text, name))
+        return max(counted, 1)
+
+    def texts(self) -> dict[tuple[str, str], str]:
+        """Return what stood on the newest line of each item, by kind and code: AFAS tells no name of costs."""
+        found: dict[tuple[str, str], str] = {}
+        for text, item in self.items.items():
+            found.setdefault((item.kind, item.code), text)
+        return found
 
     def account_of(self, text: str) -> str | None:
         """Return the ledger account of the newest line with this text."""
@@ -43,6 +58,7 @@ def used_before(writes: Iterable[Write]) -> UsedBefore:
     items: dict[str, ItemChoice] = {}
     accounts: dict[str, str] = {}
     counted: Counter[ItemChoice] = Counter()
+    uses: Counter[tuple[str, ItemChoice]] = Counter()
     for write in writes:
         if write.state is not State.CONFIRMED or write.kind not in KINDS or not write.body:
             continue
@@ -54,10 +70,17 @@ def used_before(writes: Iterable[Write]) -> UsedBefore:
                 item = ItemChoice(str(fields["VaIt"]), str(fields["ItCd"]), str(fields["BiUn"]))
                 items.setdefault(text, item)
                 counted[item] += 1
+                uses[text, item] += 1
             elif fields.get("VaAs") == _LEDGER and text:
                 accounts.setdefault(text, str(fields["AcNr"]))
     usual = counted.most_common(1)[0][0] if counted else None
-    return UsedBefore(settings, items, accounts, usual)
+    return UsedBefore(settings, items, accounts, usual, uses)
+
+
+def _names(text: str, name: str) -> bool:
+    """Return whether a line's text holds this name in whole words."""
+    wanted = name.strip().casefold()
+    return bool(wanted) and f" {wanted} " in f" {text} "
 
 
 def _fields(body: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - JSON
