@@ -1,7 +1,8 @@
 """The log file: one readable, rotating file without secrets, for whoever has to find out what went wrong.
 
 Every secret is registered before its first use and taken out of every record, in each spelling in which it can occur;
-token-like runs are taken out as well, in case something was not registered.
+token-like runs are taken out as well, in case something was not registered. What leaves this computer in a support file
+is taken out more strictly: see `redaction`.
 """
 
 import logging
@@ -65,6 +66,11 @@ class _QuietLog(logging.handlers.RotatingFileHandler):
             super().close()
 
 
+def log_file(folder: Path) -> Path:
+    """Return the file that is written now; older ones have a number behind their name."""
+    return folder / "afas-assistant.log"
+
+
 def start_log(folder: Path) -> logging.Handler | None:
     """Write the program's records to `afas-assistant.log` in the folder; returns the handler, or None if it cannot.
 
@@ -72,9 +78,7 @@ def start_log(folder: Path) -> logging.Handler | None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = _QuietLog(
-            folder / "afas-assistant.log", maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True
-        )
+        handler = _QuietLog(log_file(folder), maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True)
     except OSError:
         return None
     handler.addFilter(SECRETS)

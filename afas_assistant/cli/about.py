@@ -14,18 +14,16 @@ def add_parser(subparsers: Subparsers, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it and return 0: also an absent keyring is an answer. The keyring is not made to ask for its password."""
-    from afas_assistant import __version__  # noqa: PLC0415 - argparse only, until it is asked for
-    from afas_assistant.cli.output import say  # noqa: PLC0415 - as above
+    from afas_assistant.cli.output import say  # noqa: PLC0415 - argparse only, until it is asked for
     from afas_assistant.cli.settings import apply_language, folders_of  # noqa: PLC0415 - as above
-    from afas_assistant.organisations.vault import Vault  # noqa: PLC0415 - as above
-    from afas_assistant.paths import PROGRAM  # noqa: PLC0415 - as above
+    from afas_assistant.organisations.about import about  # noqa: PLC0415 - as above
     from afas_assistant.texts import phrase  # noqa: PLC0415 - as above
 
     apply_language(arguments)
-    places = folders_of(arguments)
-    say(f"{PROGRAM} {__version__}")
-    say(str(Vault().state().sentence))
-    say(str(phrase("Database: {path}", path=places.database)))
-    say(str(phrase("Preferences: {path}", path=places.preferences)))
-    say(str(phrase("Logs: {path}", path=places.logs)))
+    told = about(folders_of(arguments))
+    say(told.program)
+    say(str(told.keyring.sentence))
+    say(str(phrase("Database: {path}", path=told.folders.database)))
+    say(str(phrase("Preferences: {path}", path=told.folders.preferences)))
+    say(str(phrase("Logs: {path}", path=told.folders.logs)))
     return 0

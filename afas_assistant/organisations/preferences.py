@@ -25,7 +25,9 @@ LINE = re.compile(r"\(at line (?P<line>\d+), column \d+\)")
 class Preferences:
     """What a person set: language, theme, font scale in per cent, a folder with profiles of one's own.
 
-    `window_geometry` and `window_state` are Qt's own, in base64; `last_organisation` is the envid shown last.
+    `tray` is an icon in the system's tray; with it, `keep_running` hides the window in place of closing the program
+    (`told_running` once that was said), and `notify` lets the tray tell what happens. `window_geometry` and
+    `window_state` are Qt's own, in base64; `last_organisation` is the envid shown last, `all` for all of them.
     """
 
     language: Language = "nl"
@@ -35,6 +37,10 @@ class Preferences:
     window_geometry: str = ""
     window_state: str = ""
     last_organisation: str = ""
+    tray: bool = False
+    keep_running: bool = False
+    told_running: bool = False
+    notify: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_choice(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _one_of(*allowed: str) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and value in allowed
 
@@ -134,11 +144,9 @@ def _is_font_scale(value: object) -> bool:
     return type(value) is int and FONT_SCALES[0] <= value <= FONT_SCALES[1]
 
 
-def _toml(value: str | int) -> str:
-    """Return a value as TOML; a basic string of TOML is written as JSON writes it, but for the character DEL."""
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return str(value)
+def _toml(value: str | int | bool) -> str:
+    """Return a value as TOML: text, numbers and truth are written as JSON writes them, but for the character DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 RULES: dict[str, Callable[[object], bool]] = {
@@ -146,6 +154,10 @@ RULES: dict[str, Callable[[object], bool]] = {
     "theme": _one_of(*THEMES),
     "font_scale": _is_font_scale,
     "extra_profile_folder": _is_text,
+    "tray": _is_choice,
+    "keep_running": _is_choice,
+    "told_running": _is_choice,
+    "notify": _is_choice,
     "window_geometry": _is_text,
     "window_state": _is_text,
     "last_organisation": _is_text,

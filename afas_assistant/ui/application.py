@@ -1,16 +1,17 @@
 """The application: makes the window, and takes everything down again when it is closed."""
 
 import argparse
-import gc
 import json
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from afas_assistant import __version__
 from afas_assistant.paths import Folders, folders
 from afas_assistant.texts import Language, use_language
 from afas_assistant.ui import STARTED
@@ -25,7 +26,9 @@ if TYPE_CHECKING:  # a worker imports it
     from afas_assistant.onboarding.desk import Desk
 
 NAME = "AFAS Assistant"
-SWITCH_INTERVAL = 0.001
+DESKTOP_FILE = "afas-assistant"
+"""The name of the desktop entry in `packaging/linux`, by which a desktop finds name and icon of the window."""
+SWITCH_INTERVAL = 0.0001
 """Seconds after which a worker hands the interpreter over: with Python's own 5 ms, busy workers hold up a paint."""
 
 
@@ -42,22 +45,25 @@ def run(arguments: argparse.Namespace) -> int:
     if not instance.is_first and instance.wake_first(demo=arguments.demo):
         return 0
     window = make_window(application, places, getattr(arguments, "language", None))
-    if arguments.report_first_paint:
-        window.first_painted.connect(report_first_paint)
-    else:
-        window.first_painted.connect(lambda: start_work(window, places, instance, demo=arguments.demo))
-    window.show()
-    code = application.exec()
-    instance.close()
-    return code
+    with ExitStack() as at_the_end:
+        at_the_end.callback(instance.close)
+        if arguments.report_first_paint:
+            window.first_painted.connect(report_first_paint)
+        else:
+            window.first_painted.connect(lambda: keep_watch(application, window, places, at_the_end))
+            window.first_painted.connect(lambda: start_work(window, places, instance, demo=arguments.demo))
+        window.show()
+        return application.exec()
 
 
 def make_application() -> QApplication:
     """Return Qt's application; there is one in a program."""
     QCoreApplication.setApplicationName(NAME)
     QCoreApplication.setOrganizationName(NAME)
+    QCoreApplication.setApplicationVersion(__version__)
     application = QApplication(sys.argv[:1])
     application.setApplicationDisplayName(NAME)
+    application.setDesktopFileName(DESKTOP_FILE)
     return application
 
 
@@ -67,7 +73,7 @@ def make_window(application: QApplication, places: Folders, language: Language |
     preferences = settings.preferences
     use_language(language or preferences.language)
     theme = Theme(application, Scheme(preferences.theme), preferences.font_scale)
-    window = MainWindow(theme, settings, TaskRunner(application), new_desk=lambda: new_desk(places))
+    window = MainWindow(theme, settings, TaskRunner(application), new_desk=lambda: new_desk(places), places=places)
     window.destroyed.connect(theme.deleteLater)
     return window
 
@@ -79,14 +85,29 @@ def new_desk(places: Folders) -> "Desk":
     return desk_of(places)()
 
 
+def keep_watch(application: QApplication, window: MainWindow, places: Folders, at_the_end: ExitStack) -> None:
+    """Write the log, tell faults of ours, and hear of the end of the session, until the program ends."""
+    from afas_assistant.logs import start_log, stop_log  # noqa: PLC0415 - the first paint does without
+    from afas_assistant.ui.closing_session import SessionEnd  # noqa: PLC0415 - as above
+    from afas_assistant.ui.support_faults import Faults  # noqa: PLC0415 - as above
+
+    at_the_end.callback(stop_log, start_log(places.logs))
+    faults = Faults(window)
+    faults.met.connect(window.on_work_failed)
+    faults.listen()
+    at_the_end.callback(faults.close)
+    at_the_end.callback(SessionEnd(application, window).close)
+
+
 def start_work(window: MainWindow, places: Folders, instance: Instance | None = None, *, demo: bool) -> None:
     """Do what waited for the first paint."""
     from PySide6.QtGui import QIcon  # noqa: PLC0415 - a taskbar can wait for it
 
+    from afas_assistant.ui.garbage import keep_collections_short  # noqa: PLC0415 - as above
     from afas_assistant.ui.icons import brand  # noqa: PLC0415 - as above
 
     window.setWindowIcon(QIcon(brand(64)))
-    gc.freeze()  # what is loaded by now stays: the collector need not walk it while a check runs
+    keep_collections_short(window)
     window.on_first_painted()
     measure_letters()
     if instance is not None and instance.is_first:
@@ -102,13 +123,7 @@ def start_work(window: MainWindow, places: Folders, instance: Instance | None = 
 
 def come_forward(window: MainWindow, *, demo: bool) -> None:
     """Raise the window: somebody started the program once more."""
-    from PySide6.QtCore import Qt  # noqa: PLC0415 - seldom needed
-
-    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
-    window.show()
-    window.raise_()
-    window.activateWindow()
-    QApplication.alert(window)
+    window.come_forward()
     if demo:
         window.show_practice()
 
@@ -123,7 +138,7 @@ def report_first_paint() -> None:
     """Print when the window was on the screen and what was loaded by then, and end: the start-up test reads it."""
     modules = sorted({name.partition(".")[0] for name in sys.modules})
     print(json.dumps({"milliseconds": _since_start(), "modules": modules}), flush=True)
-    QTimer.singleShot(0, QCoreApplication.quit)
+    QTimer.singleShot(0, lambda: QCoreApplication.exit(0))  # nothing was begun that has to be closed first
 
 
 def _since_start() -> float:

@@ -1,11 +1,10 @@
 """The main window: a sidebar with the environments, and beside it the page of the one that was picked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from afas_assistant.ui.settings import Settings
@@ -18,22 +17,22 @@ from afas_assistant.ui.worker_calls import vault_state, warm_up
 if TYPE_CHECKING:  # loaded after the first paint
     from afas_assistant.onboarding.flow import WizardState
     from afas_assistant.organisations.vault import VaultState
+    from afas_assistant.paths import Folders
+    from afas_assistant.ui.check_room import CheckRoom, NewCheck
+    from afas_assistant.ui.closing import Leaving
     from afas_assistant.ui.kept import Kept, NewDesk
-    from afas_assistant.ui.live_check import LiveCheck
     from afas_assistant.ui.organisation_room import OrganisationRoom
-    from afas_assistant.ui.pages.check import CheckPage
+    from afas_assistant.ui.pages.all_organisations import AllOrganisationsPage
     from afas_assistant.ui.pages.first_start import FirstStartPage
-    from afas_assistant.ui.pages.organisation import OrganisationPage
-    from afas_assistant.ui.pages.starting import StartingPage
     from afas_assistant.ui.practice_room import PracticeRoom
     from afas_assistant.ui.sidebar import Sidebar
+    from afas_assistant.ui.snapshots import Snapshot
     from afas_assistant.ui.targets import ScenarioChoice, Target
     from afas_assistant.ui.wizard_door import WizardDoor
 
 COLLAPSES = 900  # drawn pixels; a narrower window leaves the words out of the sidebar
-PRACTICE_KEY = "practice"
-WIZARD_LANE = "wizard"
-"""The lane on which the wizard keeps its state."""
+ALL = "all"
+"""The key of the page with all organisations, in the sidebar and in the preferences."""
 
 
 class MainWindow(Shell):
@@ -46,17 +45,14 @@ class MainWindow(Shell):
         runner: TaskRunner,
         *,
         new_desk: "NewDesk",
-        new_check: "Callable[[TaskRunner], LiveCheck] | None" = None,
+        new_check: "NewCheck | None" = None,
+        places: "Folders | None" = None,
     ) -> None:
-        super().__init__(theme, settings, runner)
-        self._new_check, self._new_desk = new_check or _live_check, new_desk
-        self.pages: dict[str, CheckPage] = {}
+        super().__init__(theme, settings, runner, places)
+        self._new_check, self._new_desk = new_check, new_desk
         self.sidebar: Sidebar | None = None
-        self.starting_page: StartingPage | None = None
-        self._closing = False
-        self._waits_for_kept = self._wizard_waits = False
+        self._waits_for_kept = False
         self._practice_address: str | None = None
-        self._wanted_connection: int | None = None
         self._last_organisation = settings.preferences.last_organisation
         self.stack = QStackedWidget()
         self.stack.currentChanged.connect(self.on_page_changed)
@@ -70,7 +66,7 @@ class MainWindow(Shell):
         opening.setMargin(24)
         self.stack.addWidget(opening)
 
-    # ------------------------------------------------------------------ pages
+    # ------------------------------------------------------------------ rooms
 
     @cached_property
     def first_page(self) -> "FirstStartPage":
@@ -95,9 +91,19 @@ class MainWindow(Shell):
 
         room = PracticeRoom(self._runner, self)
         room.opened.connect(self.on_practice_opened)
-        room.switched.connect(self.on_practice_switched)
-        room.failed.connect(self.on_practice_failed)
         return room
+
+    @cached_property
+    def checks(self) -> "CheckRoom":
+        """The pages of the environments of this run that nobody kept."""
+        from afas_assistant.ui.check_room import CheckRoom, live_check  # noqa: PLC0415 - after the first paint
+
+        checks = CheckRoom(self.room, self._runner, self.stack, self._new_check or live_check, self)
+        checks.added.connect(lambda key, name, kind: self.shown_sidebar().add(key, name, kind))
+        checks.state_changed.connect(lambda key, state, words: self.shown_sidebar().show_state(key, state, words))
+        checks.ready.connect(self.show_page)
+        checks.waiting.connect(self._show)
+        return checks
 
     @cached_property
     def kept(self) -> "Kept":
@@ -128,14 +134,30 @@ class MainWindow(Shell):
         return organisations
 
     @cached_property
+    def all_page(self) -> "AllOrganisationsPage":
+        """All organisations below each other."""
+        from afas_assistant.ui.pages.all_organisations import AllOrganisationsPage  # noqa: PLC0415 - seldom the first
+
+        page = AllOrganisationsPage(self.kept, self._runner)
+        page.organisation_chosen.connect(self.show_organisation)
+        page.menu_asked.connect(self.organisations.show_menu)
+        page.rename_asked.connect(self.organisations.ask_name)
+        page.remove_asked.connect(self.organisations.ask_removal)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
     def wizard(self) -> "WizardDoor":
         """The way into the wizard."""
         from afas_assistant.ui.wizard_door import WizardDoor  # noqa: PLC0415 - once it is asked for
 
-        wizard = WizardDoor(self.kept, self._runner, self.stack, self)
-        wizard.finished.connect(self.on_wizard_finished)
-        wizard.closed.connect(self.on_wizard_closed)
+        wizard = WizardDoor(self.kept, self._runner, self.stack, self.room, self)
+        wizard.opening.connect(self.on_wizard_opening)
+        wizard.left.connect(self.show_start)
+        wizard.connected.connect(lambda made: self.show_page(f"connection/{made}"))
         return wizard
+
+    # ------------------------------------------------------------------ pages
 
     def open_kept(self, *, expected: bool) -> None:
         """Read what is kept; where something is `expected`, the first page waits for it."""
@@ -151,25 +173,20 @@ class MainWindow(Shell):
 
     def show_connect(self, state: "WizardState | None" = None) -> None:
         """Open the wizard, where it was left if it was; as soon as the desk is there."""
-        if not self.kept.is_open:
-            self._wizard_waits = True
-            self.kept.open()
-            return
-        left = self.kept.snapshot.wizard if self.kept.snapshot else None
-        if self.sidebar is not None:
-            self.sidebar.mark(None)
-        self.wizard.open(self.room, state or left)
+        self.wizard.open(state)
 
     def show_start(self) -> None:
-        """Show the organisation that was shown last, another one, or the first start."""
+        """Show the organisation that was shown last, or all of them; else another one, or the first start."""
         snapshot = self.kept.snapshot
         found = snapshot.organisations if snapshot else ()
         wanted = next((one for one in found if one.organisation.envid == self._last_organisation), None)
         wanted = wanted or next(iter(found), None)
-        if wanted is not None:
+        if found and self._last_organisation == ALL:
+            self.show_all()
+        elif wanted is not None:
             self.show_organisation(wanted.organisation.id)
-        elif self.pages:
-            self.show_page(next(reversed(self.pages)))
+        elif "checks" in vars(self) and self.checks.pages:
+            self.show_page(next(reversed(self.checks.pages)))
         else:
             self.show_first_start()
 
@@ -185,54 +202,30 @@ class MainWindow(Shell):
         self.shown_sidebar().mark(key)
         self._last_organisation = page.snapshot.organisation.envid
 
+    def show_all(self) -> None:
+        """Show all organisations below each other."""
+        if self.kept.snapshot is not None:
+            self.all_page.show_kept(self.kept.snapshot)
+            self._show(self.all_page)
+            self.shown_sidebar().mark(ALL)
+            self._last_organisation = ALL
+
     def show_practice(self) -> None:
         """Show the practice environment; start it when it does not run yet."""
-        if PRACTICE_KEY in self.pages:
-            self.show_page(PRACTICE_KEY)
-            return
-        if (running := self.room.running_room) is not None:  # the wizard has started it
-            self.show_check(running.target, running.scenarios)
-            return
-        from afas_assistant.ui.pages.starting import StartingPage  # noqa: PLC0415 - after the first paint
-
-        if self.starting_page is None:
-            self.starting_page = StartingPage()
-            self.starting_page.again_chosen.connect(self.show_practice)
-            self.stack.addWidget(self.starting_page)
-        self.starting_page.show_waiting()
-        self._show(self.starting_page)
-        self.room.open()
-        QTimer.singleShot(0, self, self._prepare_check)
-
-    def _prepare_check(self) -> None:
-        """Load the page of a check while the practice environment starts: it need not be done while a check runs."""
-        from afas_assistant.ui.pages import check  # noqa: F401, PLC0415 - loading it is the point
-
-        self.shown_sidebar()
-
-    def show_check(self, target: "Target", scenarios: "Sequence[ScenarioChoice]" = ()) -> None:
-        """Check a target and show it; a page for the same environment is replaced."""
-        from afas_assistant.ui.pages.check import CheckPage  # noqa: PLC0415 - after the first paint
-
-        sidebar = self.shown_sidebar()
-        self._drop_page(target.key)
-        page = CheckPage(target, self._new_check(self._runner), scenarios)
-        page.state_changed.connect(lambda state, words: sidebar.show_state(target.key, state, words))
-        page.scenario_chosen.connect(self.room.switch)
-        self.pages[target.key] = page
-        self.stack.addWidget(page)
-        sidebar.add(target.key, target.name, target.kind)
-        self.show_page(target.key)
-        page.start()
+        self.checks.open_practice()
+        QTimer.singleShot(0, self, self.shown_sidebar)  # made while it starts
 
     def show_page(self, key: str) -> None:
         """Show the page of an environment."""
-        if key in self.pages:
-            self._show(self.pages[key])
-            if self.sidebar is not None:
-                self.sidebar.mark(key)
+        from afas_assistant.ui.check_room import PRACTICE_KEY  # noqa: PLC0415 - after the first paint
+
+        if key in self.checks.pages:
+            self._show(self.checks.pages[key])
+            self.shown_sidebar().mark(key)
         elif key == PRACTICE_KEY:
             self.show_practice()
+        elif key == ALL:
+            self.show_all()
         elif (owner := self.organisations.owner_of(key)) is not None:
             self.show_organisation(*owner)
 
@@ -240,31 +233,16 @@ class MainWindow(Shell):
         self._waits_for_kept = False
         self.stack.setCurrentWidget(page)
 
-    def _drop_page(self, key: str) -> None:
-        old = self.pages.pop(key, None)
-        if old is not None:
-            old.stop()
-            self.stack.removeWidget(old)
-            old.deleteLater()
-
     def shown_sidebar(self) -> "Sidebar":
         """Return the sidebar; it comes with the first environment."""
         if self.sidebar is None:
-            from afas_assistant.ui.settings_menu import SettingsMenu  # noqa: PLC0415 - after the first paint
-            from afas_assistant.ui.sidebar import Sidebar  # noqa: PLC0415 - as above
+            from afas_assistant.ui.sidebar import Sidebar  # noqa: PLC0415 - after the first paint
 
             self.sidebar = Sidebar()
             self.sidebar.picked.connect(self.show_page)
             self.sidebar.connect_chosen.connect(self.show_connect)
-            self.sidebar.settings_button.setMenu(
-                SettingsMenu(
-                    self._theme,
-                    on_language=self.on_language_chosen,
-                    on_scheme=self.on_scheme_chosen,
-                    on_scale=self.on_scale_chosen,
-                    parent=self.sidebar,
-                )
-            )
+            self.sidebar.all_chosen.connect(self.show_all)
+            self.sidebar.settings_button.setMenu(self.new_settings_menu(self.sidebar))
             self._columns.insertWidget(0, self.sidebar)
             self.collapse()
             self.on_page_changed()
@@ -275,21 +253,19 @@ class MainWindow(Shell):
     def on_page_changed(self, index: int = -1) -> None:  # noqa: ARG002 - which page it is, is asked of the stack
         """Take the sidebar away while the wizard is open, which has a column of steps of its own."""
         if self.sidebar is not None:
-            page = self.wizard.page if "wizard" in self.__dict__ else None
-            self.sidebar.setVisible(page is None or self.stack.currentWidget() is not page)
+            self.sidebar.setVisible(not self.wizard_is_shown)
+        self.allow_help_key(allowed=not self.wizard_is_shown)
 
     def on_kept_opened(self) -> None:
         """Do what waited for the desk."""
         if self._practice_address is not None:
             self.kept.move_practice(self._practice_address)
-        if self._wizard_waits:
-            self._wizard_waits = False
-            QTimer.singleShot(0, self, self.show_connect)
+        self.background.begin(self.kept)
 
     def on_kept_changed(self) -> None:
         """Show what is kept now."""
         snapshot = self.kept.snapshot
-        if snapshot is None or self._closing:
+        if snapshot is None or self.is_closing:
             return
         if snapshot.organisations or self.sidebar is not None:
             from afas_assistant.ui.standing import entries  # noqa: PLC0415 - once there are any
@@ -300,13 +276,16 @@ class MainWindow(Shell):
             _ = self.organisations  # keeps the pages up to date from now on
         if "first_page" in vars(self):
             self.first_page.offer_wizard(half_way=snapshot.wizard is not None)
+        if "all_page" in vars(self):
+            self.all_page.show_kept(snapshot)
+            if not snapshot.organisations and self.stack.currentWidget() is self.all_page:
+                QTimer.singleShot(0, self, self.show_start)
+        self.background.on_kept_changed(snapshot)
         if self._waits_for_kept:
             self.show_start()
-        self._show_wanted()
 
     def on_kept_failed(self, error: Exception) -> None:
         """Say why nothing that is kept can be shown; practising needs none of it."""
-        self._wizard_waits = False
         if self._waits_for_kept:
             self.show_first_start()
         self.on_work_failed(error)
@@ -323,33 +302,20 @@ class MainWindow(Shell):
             QTimer.singleShot(0, self, self.show_start)
 
     def on_organisation_removing(self, organisation_id: int) -> None:
-        """Close the wizard when it is at work on an organisation that is about to go."""
-        page = self.wizard.page
-        owner = page.session.organisation if page is not None else None
-        if owner is not None and owner.id == organisation_id:
-            self.wizard.on_closed()
+        """Leave an organisation alone that is about to go; the wizard is closed when it is at work on it."""
+        if "all_page" in vars(self):
+            self.all_page.drop(organisation_id)
+        if "wizard" in vars(self):
+            self.wizard.drop(organisation_id)
 
-    def on_wizard_finished(self, connection_id: int) -> None:
-        """Show the connection that stands now, once it was read."""
-        self._wanted_connection = connection_id
-        self.on_wizard_closed()
-
-    def on_wizard_closed(self) -> None:
-        """Read again what is kept, behind what the wizard still writes."""
-        self.show_start()
-        self._runner.start(_wait, done=lambda _: self.kept.reload(), lane=WIZARD_LANE)
-
-    def _show_wanted(self) -> None:
-        """Show the connection that the wizard made, as soon as it is known here."""
-        wanted = self._wanted_connection
-        owner = None if wanted is None else self.organisations.owner_of(f"connection/{wanted}")
-        if owner is not None:
-            self._wanted_connection = None
-            self.show_organisation(*owner)
+    def on_wizard_opening(self) -> None:
+        """Mark no environment: the wizard is of none yet."""
+        if self.sidebar is not None:
+            self.sidebar.mark(None)
 
     def on_practice_opened(self, target: "Target", scenarios: "Sequence[ScenarioChoice]") -> None:
         """Check the practice environment as soon as it runs; kept practice organisations follow it."""
-        if self._closing:
+        if self.is_closing:
             return
         self._practice_address = target.address.rest_url
         if "kept" in vars(self):
@@ -357,74 +323,60 @@ class MainWindow(Shell):
         if self.wizard_is_shown:  # which asked for it
             self.shown_sidebar().add(target.key, target.name, target.kind)
         else:
-            self.show_check(target, scenarios)
+            self.checks.open(target, scenarios)
 
     @property
     def wizard_is_shown(self) -> bool:
         """Return whether the wizard is on the screen."""
-        return "wizard" in vars(self) and self.stack.currentWidget() is self.wizard.page
-
-    def on_practice_switched(self, scenario: str) -> None:  # noqa: ARG002 - the page has the name already
-        """Check again under the new scenario."""
-        if page := self.pages.get(PRACTICE_KEY):
-            page.start()
-
-    def on_practice_failed(self, error: Exception) -> None:
-        """Say that the practice environment did not start, or went away."""
-        if page := self.pages.get(PRACTICE_KEY):
-            page.on_practice_failed(error)
-        elif self.starting_page is not None:
-            self.starting_page.show_failure(error)
+        return "wizard" in vars(self) and self.wizard.is_shown
 
     def on_first_painted(self) -> None:
         """Load what the first paint did without."""
         self._theme.mend_style()
-        self.add_shortcuts(self._test_again, self._search)
+        self.install_shortcuts()
         self._runner.start(warm_up, done=nothing)
 
     # ------------------------------------------------------------------ the window itself
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def under_way(self) -> "list[Leaving]":
+        """Return what is under way, as closing has to know it."""
+        nights = self.background.leaving() if "background" in vars(self) else []
+        return nights + self.organisations.leaving() if "organisations" in vars(self) else nights
+
+    def stop_all(self) -> None:
         """Stop everything that runs; nothing is waited for."""
-        self._closing = True
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self._settings.remember(window_geometry=geometry, last_organisation=self._last_organisation)
-        for page in self.pages.values():
-            page.stop()
-        for name in ("organisations", "wizard"):
+        for name in ("checks", "organisations", "all_page", "wizard"):
             if name in vars(self):
                 getattr(self, name).stop()
         if "room" in vars(self):
             self.room.close()
-        self._runner.close()
+        super().stop_all()
         if "kept" in vars(self):
             self.kept.close()
-        super().closeEvent(event)
+
+    def on_check_chosen(self) -> None:
+        """Check all organisations, and show how they stand."""
+        self.come_forward()
+        if self.kept.snapshot is not None and self.kept.snapshot.organisations:
+            self.show_all()
+            self.all_page.start()
+
+    def last_shown(self) -> str:
+        """Return what to show first the next time."""
+        return self._last_organisation
+
+    def known(self) -> "Snapshot | None":
+        """Return what is kept, as far as it was read."""
+        return self.kept.snapshot if "kept" in vars(self) else None
 
     def collapse(self) -> None:
         """Leave the words out of the sidebar where the window is narrow."""
         if self.sidebar is not None:
             self.sidebar.set_narrow(narrow=self.width() < px(COLLAPSES))
 
-    def _test_again(self) -> None:
-        here = self.stack.currentWidget()
-        shown: list[CheckPage | OrganisationPage] = list(self.pages.values())
-        if "organisations" in vars(self):
-            shown += self.organisations.pages.values()
-        page = next((one for one in shown if one is here), None)
-        if page is not None and not page.running:
-            page.start()
+    def install_shortcuts(self) -> None:
+        """Let the keyboard do what every page has in common, and what the rooms share."""
+        from afas_assistant.ui.window_keys import WindowKeys  # noqa: PLC0415 - a first paint takes no keys
 
-    def _search(self) -> None:
-        if self.sidebar is not None:
-            self.sidebar.on_search_pressed()
-
-
-def _live_check(runner: TaskRunner) -> "LiveCheck":
-    from afas_assistant.ui.live_check import LiveCheck  # noqa: PLC0415 - after the first paint
-
-    return LiveCheck(runner)
-
-
-def _wait() -> None:
-    """Wait one's turn on a lane."""
+        super().install_shortcuts()
+        WindowKeys(self)

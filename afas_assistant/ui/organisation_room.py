@@ -4,17 +4,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QWidget
 
 from afas_assistant.onboarding.flow import Step, WizardState
 from afas_assistant.texts import phrase
+from afas_assistant.ui.closing import Leaving
+from afas_assistant.ui.closing_work import under_way
 from afas_assistant.ui.dialogs.remove import RemoveDialog
 from afas_assistant.ui.dialogs.rename import RenameDialog
 from afas_assistant.ui.dialogs.replace_token import ReplaceTokenDialog
 from afas_assistant.ui.kept import Kept
 from afas_assistant.ui.pages.organisation import OrganisationPage
+from afas_assistant.ui.pages.overview import TIMECHIMP
 from afas_assistant.ui.pages.todo_card import CONTINUE, KEYRING, REPLACE, SECOND, Todo
+from afas_assistant.ui.shortcuts import shortcut
 from afas_assistant.ui.standing import connection_key, organisation_key, organisation_standing
 from afas_assistant.ui.tasks import TaskRunner, nothing
 from afas_assistant.ui.worker_calls import warm_up_tabs
@@ -74,8 +77,12 @@ class OrganisationRoom(QObject):
                     return one.organisation.id, each.connection.id
         return None
 
+    def leaving(self) -> list[Leaving]:
+        """Return what is under way at any organisation."""
+        return [one for page in self.pages.values() for one in under_way(page)]
+
     def stop(self) -> None:
-        """Stop every check."""
+        """Stop whatever is under way, and wait for nothing."""
         for page in self.pages.values():
             page.stop()
 
@@ -128,12 +135,14 @@ class OrganisationRoom(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         rename = menu.addAction(str(phrase("Rename…")), lambda: self.ask_name(key))
-        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        rename.setShortcuts(shortcut("rename").sequences())
         self._add_tokens(menu, snapshot, key)
         menu.addAction(str(phrase("Second connection…")), lambda: self.ask_second(snapshot))
+        if any(TIMECHIMP in one.connection.profiles for one in snapshot.connections):
+            menu.addAction(str(phrase("Nightly import…")), lambda: self.ask_nightly(snapshot))
         menu.addSeparator()
         remove = menu.addAction(str(phrase("Remove…")), lambda: self.ask_removal(key))
-        remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        remove.setShortcuts(shortcut("remove").sequences())
         return menu
 
     def ask_name(self, key: str) -> None:
@@ -147,11 +156,22 @@ class OrganisationRoom(QObject):
         snapshot = self._snapshot_of(key)
         if snapshot is not None:
             stop = partial(self._stop_all, snapshot.organisation.id)
-            self._open(RemoveDialog(snapshot, self._kept, stop, self._window))
+            number = snapshot.organisation.id
+
+            def leaving() -> list[Leaving]:
+                return [one for one in self.leaving() if one.organisation_id == number and not one.only_reads]
+
+            self._open(RemoveDialog(snapshot, self._kept, stop, self._window, leaving=leaving))
 
     def ask_token(self, connection: "Connection") -> None:
         """Ask for another token."""
         self._open(ReplaceTokenDialog(connection, self._kept, self._runner, self._window))
+
+    def ask_nightly(self, snapshot: "OrganisationSnapshot") -> None:
+        """Ask when its customers are to be imported by themselves."""
+        from afas_assistant.ui.dialogs.nightly import NightlyDialog  # noqa: PLC0415 - seldom needed
+
+        self._open(NightlyDialog(snapshot, self._kept, self._runner, self._window))
 
     def ask_second(self, snapshot: "OrganisationSnapshot") -> None:
         """Have another connection made; one that was left half-way is taken up."""

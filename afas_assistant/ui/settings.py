@@ -7,7 +7,10 @@ from pathlib import Path
 from afas_assistant.errors import AssistantError
 from afas_assistant.organisations.preferences import Preferences, load_preferences, save_preferences
 from afas_assistant.texts import Text
-from afas_assistant.ui.tasks import TaskRunner
+from afas_assistant.ui.tasks import TaskRunner, nothing
+
+LANE = "preferences"
+"""One after the other, so that what was chosen last is what the file holds."""
 
 
 class Settings:
@@ -33,7 +36,7 @@ class Settings:
         if changed == self._preferences:
             return
         self._preferences = changed
-        runner.start(lambda: save_preferences(self._path, changed), done=_nothing)
+        runner.start(lambda: save_preferences(self._path, changed), done=nothing, lane=LANE)
 
     def remember(self, **changes: object) -> None:
         """Change some and save at once, while the window closes; what cannot be saved then is not worth a word."""
@@ -42,7 +45,3 @@ class Settings:
             self._preferences = changed
             with suppress(AssistantError):
                 save_preferences(self._path, changed)
-
-
-def _nothing(_: object) -> None:
-    """Saved, as was to be expected."""

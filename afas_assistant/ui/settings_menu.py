@@ -1,14 +1,16 @@
-"""The menu of settings: language, light or dark, size of letters."""
+"""The menu of settings: language, light or dark, size of letters, what the tray does; and the way to help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from afas_assistant.texts import LANGUAGES, Language, Text, current_language, literal, phrase
+from afas_assistant.texts import LANGUAGES, Language, Text, current_language, joined, literal, phrase
 from afas_assistant.ui.language import OWN_NAMES
+from afas_assistant.ui.shortcuts import Shortcut
 from afas_assistant.ui.theme import SCALES, Scheme, Theme
 
 SCHEMES: dict[Scheme, Text] = {
@@ -18,8 +20,18 @@ SCHEMES: dict[Scheme, Text] = {
 }
 
 
+@dataclass(frozen=True)
+class Switch:
+    """Something that is on or off. `obstacle` says why it cannot be turned now, None where it can."""
+
+    text: Text
+    is_on: Callable[[], bool]
+    turned: Callable[[bool], object]
+    obstacle: Callable[[], Text | None]
+
+
 class SettingsMenu(QMenu):
-    """Three groups of choices; each is told to the function given for it."""
+    """Groups of choices; each is told to the function given for it. What follows below them is added."""
 
     def __init__(
         self,
@@ -31,9 +43,11 @@ class SettingsMenu(QMenu):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setToolTipsVisible(True)
         self._theme = theme
         self._titles: list[tuple[QAction, Text]] = []
         self._checks: list[tuple[QAction, Callable[[], bool]]] = []
+        self._switches: list[tuple[QAction, Switch]] = []
         self._add(phrase("Language"))
         group = QActionGroup(self)
         for language in LANGUAGES:
@@ -50,10 +64,38 @@ class SettingsMenu(QMenu):
         self.aboutToShow.connect(self.on_about_to_show)
         self._retranslate()
 
+    def add_switches(self, title: Text, switches: Sequence[Switch]) -> None:
+        """Add what can be turned on and off."""
+        self._add(title)
+        for one in switches:
+            action = QAction(self)
+            action.setCheckable(True)
+            action.triggered.connect(one.turned)
+            self.addAction(action)
+            self._titles.append((action, one.text))
+            self._checks.append((action, one.is_on))
+            self._switches.append((action, one))
+        self._retranslate()
+
+    def add_actions(self, title: Text, actions: Sequence[tuple[Text, Callable[[], object], Shortcut | None]]) -> None:
+        """Add what can be opened, with the keys that do the same; those are installed elsewhere."""
+        self._add(title)
+        for text, slot, keys in actions:
+            action = QAction(self)
+            action.triggered.connect(lambda _checked=False, slot=slot: slot())
+            self.addAction(action)
+            shown = text if keys is None else joined(text, literal(keys.words()), separator="\t")
+            self._titles.append((action, shown))
+        self._retranslate()
+
     def on_about_to_show(self) -> None:
-        """Tick what is in force."""
+        """Tick what is in force, and say what cannot be turned."""
         for action, holds in self._checks:
             action.setChecked(holds())
+        for action, switch in self._switches:
+            obstacle = switch.obstacle()
+            action.setEnabled(obstacle is None)
+            action.setToolTip(str(obstacle or switch.text))
 
     def changeEvent(self, event: QEvent) -> None:
         """Render again in another language."""

@@ -93,7 +93,7 @@ def test_the_story(
     assert "3 required lines are open." in words_of(page.overview)
     assert "2 lines changed since" in words_of(page.overview)  # the import by hand is not proven any more either
     assert window.sidebar is not None
-    assert "3 open" in window.sidebar.items()["organisation/1"].accessibleName()
+    assert "3 open" in window.sidebar.items()["organisation/1"].spoken()
 
     practice.switch("healthy")
     check(page, key, qtbot)

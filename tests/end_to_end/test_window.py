@@ -13,10 +13,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from afas_assistant import __version__
 from afas_assistant.paths import folders
 from afas_assistant.texts import use_language
 from afas_assistant.ui.application import make_window, start_work
-from afas_assistant.ui.main_window import PRACTICE_KEY, MainWindow
+from afas_assistant.ui.check_room import PRACTICE_KEY
+from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.pages.check import CheckPage
 from afas_assistant.ui.states import State
 from tests.helpers.stalls import BLOCKED, StallWatch
@@ -43,8 +45,8 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWin
 
 
 def practice_page(window: MainWindow, qtbot: QtBot) -> CheckPage:
-    qtbot.waitUntil(lambda: PRACTICE_KEY in window.pages, timeout=PATIENCE)
-    page = window.pages[PRACTICE_KEY]
+    qtbot.waitUntil(lambda: PRACTICE_KEY in window.checks.pages, timeout=PATIENCE)
+    page = window.checks.pages[PRACTICE_KEY]
     qtbot.waitUntil(lambda: not page.running, timeout=PATIENCE)
     return page
 
@@ -123,6 +125,19 @@ def program(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
         encoding="utf-8",
         timeout=60,
     )
+
+
+def test_a_desktop_finds_the_entry_of_the_window() -> None:
+    script = (
+        "from afas_assistant.ui.application import make_application; made = make_application(); "
+        "print(made.desktopFileName(), made.applicationVersion(), made.applicationName(), sep='|')"
+    )
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, env=surroundings, check=True, capture_output=True, text=True
+    ).stdout
+    assert told.strip() == f"afas-assistant|{__version__}|AFAS Assistant"
+    assert (CHECKOUT / "packaging" / "linux" / "afas-assistant.desktop").is_file()
 
 
 @pytest.mark.parametrize("command", [(), ("demo",)])

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.organisations.preferences import load_preferences
 from afas_assistant.texts import bilingual, phrase
+from afas_assistant.ui.check_room import live_check
 from afas_assistant.ui.live_check import LiveCheck
-from afas_assistant.ui.main_window import MainWindow, _live_check
+from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.pages.check import CheckPage
 from afas_assistant.ui.states import State
 from afas_assistant.ui.targets import ScenarioChoice
@@ -30,8 +31,8 @@ SCENARIOS = [
 
 
 def checked(window: MainWindow, qtbot: QtBot, *, kind: str = "test") -> CheckPage:
-    window.show_check(target(kind=kind))
-    page = window.pages["somewhere"]
+    window.checks.open(target(kind=kind))
+    page = window.checks.pages["somewhere"]
     qtbot.waitUntil(lambda: not page.running)
     return page
 
@@ -74,8 +75,8 @@ def test_rows_fill_while_the_check_runs(
 ) -> None:
     pretend.go.clear()
     window = open_window()
-    window.show_check(target())
-    page = window.pages["somewhere"]
+    window.checks.open(target())
+    page = window.checks.pages["somewhere"]
     qtbot.waitUntil(lambda: bool(page.model.rows()))
     assert {row.state for row in page.model.rows()} == {State.PENDING}
     assert not page.header.again_button.isEnabled()
@@ -89,8 +90,8 @@ def test_rows_fill_while_the_check_runs(
 def test_the_language_switches_in_mid_check(open_window: Opener, pretend: PretendCheck, qtbot: QtBot) -> None:
     pretend.go.clear()
     window = open_window()
-    window.show_check(target())
-    page = window.pages["somewhere"]
+    window.checks.open(target())
+    page = window.checks.pages["somewhere"]
     qtbot.waitUntil(lambda: bool(page.model.rows()))
     window.on_language_chosen("en")
     pretend.go.set()
@@ -123,7 +124,7 @@ def test_a_setting_that_cannot_be_saved_is_told(open_window: Opener, preferences
     preferences.mkdir()  # nothing can be written under this name
     window = open_window()
     errors: list[Exception] = []
-    window._runner.failed_unexpectedly.disconnect(window.on_work_failed)
+    window._runner.failed_unexpectedly.disconnect(window.on_task_failed)
     window._runner.failed_unexpectedly.connect(errors.append)
     window.on_scale_chosen(125)
     qtbot.waitUntil(lambda: bool(errors))
@@ -186,8 +187,8 @@ def test_a_choice_without_rows_says_so(open_window: Opener, pretend: PretendChec
 
 def test_a_scenario_is_picked_from_a_list(open_window: Opener, pretend: PretendCheck, qtbot: QtBot) -> None:
     window = open_window()
-    window.show_check(target(key="practice", kind="practice"), SCENARIOS)
-    page = window.pages["practice"]
+    window.checks.open(target(key="practice", kind="practice"), SCENARIOS)
+    page = window.checks.pages["practice"]
     qtbot.waitUntil(lambda: not page.running)
     assert page.picker is not None
     with qtbot.waitSignal(page.scenario_chosen) as told:
@@ -196,26 +197,26 @@ def test_a_scenario_is_picked_from_a_list(open_window: Opener, pretend: PretendC
     assert page.picker.current() == "broken"
     pretend.verdicts = EVERY_STATE
     with qtbot.waitSignal(page._check.finished):
-        window.on_practice_switched("broken")
+        window.checks.on_practice_switched("broken")
 
 
 def test_practice_that_does_not_start_is_explained(open_window: Opener, english: None, qtbot: QtBot) -> None:
     window = open_window()
     window.room._starting = True  # so that no child is started
     window.show_practice()
-    window.on_practice_failed(RuntimeError("port taken"))
-    assert window.starting_page is not None
-    words = words_of(window.starting_page)
+    window.checks.on_practice_failed(RuntimeError("port taken"))
+    assert window.checks.starting_page is not None
+    words = words_of(window.checks.starting_page)
     assert "did not start" in words
     assert "port taken" in words
-    assert window.starting_page.again_button.isVisible()
+    assert window.checks.starting_page.again_button.isVisible()
 
 
 def test_closing_in_mid_check_waits_for_nothing(open_window: Opener, pretend: PretendCheck, qtbot: QtBot) -> None:
     pretend.go.clear()
     window = open_window()
-    window.show_check(target())
-    page = window.pages["somewhere"]
+    window.checks.open(target())
+    page = window.checks.pages["somewhere"]
     qtbot.waitUntil(lambda: bool(page.model.rows()))
     began = time.monotonic()
     window.close()
@@ -255,4 +256,4 @@ def test_the_palette_changes_while_the_window_is_open(open_window: Opener, schem
 
 
 def test_a_live_check_is_the_default(runner: TaskRunner) -> None:
-    assert isinstance(_live_check(runner), LiveCheck)
+    assert isinstance(live_check(runner), LiveCheck)

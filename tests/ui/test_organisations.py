@@ -25,7 +25,6 @@ from afas_assistant.ui.dialogs.replace_token import ReplaceTokenDialog
 from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.pages.organisation import OrganisationPage
 from afas_assistant.ui.pages.todo_card import REPLACE, SHOW_BY_HAND, SHOW_OPEN
-from afas_assistant.ui.sidebar import SEARCH_FROM
 from afas_assistant.ui.states import State
 from afas_assistant.ui.theme import Scheme
 from tests.helpers.memory_keyring import MemoryKeyring
@@ -59,7 +58,14 @@ def reload(window: MainWindow, qtbot: QtBot) -> None:
 
 def names_in_sidebar(window: MainWindow) -> list[str]:
     assert window.sidebar is not None
-    return [str(item.entry.name) for item in window.sidebar.items().values()]
+    return [str(row.entry.name) for row in window.sidebar.items().values()]
+
+
+def press(window: MainWindow, key: str, button: Qt.Key) -> None:
+    """Press a button of the keyboard on a line of the sidebar."""
+    assert window.sidebar is not None
+    window.sidebar.list.go_to(list(window.sidebar.items()).index(key))
+    QTest.keyClick(window.sidebar.list, button)
 
 
 def test_without_organisations_the_two_ways_to_begin_are_shown(open_window: Opener, qtbot: QtBot) -> None:
@@ -91,7 +97,7 @@ def test_the_sidebar_says_how_each_stands(open_window: Opener, home_folder: Home
     home_folder.check(home_folder.add("Open", number=99003))
     window = opened(open_window, qtbot)
     assert window.sidebar is not None
-    spoken = [item.accessibleName() for item in window.sidebar.items().values()]
+    spoken = [row.spoken() for row in window.sidebar.items().values()]
     assert spoken[0].startswith("New, Test: Not yet. not checked. The token ends in ")
     assert spoken[1].startswith("Open, Test: Failed. ")
     assert " open" in spoken[1]
@@ -105,7 +111,7 @@ def test_several_connections_stand_below_their_organisation(
     window = opened(open_window, qtbot)
     assert names_in_sidebar(window) == ["Lindegaard", "TimeChimp", "SmartBooqing"]
     assert window.sidebar is not None
-    window.sidebar.items()["connection/2"].click()
+    press(window, "connection/2", Qt.Key.Key_Return)
     page = page_of(window)
     assert page.connection_id == 2
     assert page.tabs.chosen() == "setup"
@@ -124,24 +130,6 @@ def test_production_alone_has_the_band(open_window: Opener, home_folder: Home, k
     assert page_of(window).header.band.isVisible() is (kind == "production")
 
 
-def test_a_search_field_comes_with_the_ninth(open_window: Opener, home_folder: Home, qtbot: QtBot) -> None:
-    for number in range(SEARCH_FROM):
-        home_folder.add(f"Organisation {number}", number=99010 + number)
-    window = opened(open_window, qtbot)
-    assert window.sidebar is not None
-    assert not window.sidebar.search.isVisible()
-    home_folder.add("Zebra", number=99100)
-    reload(window, qtbot)
-    assert window.sidebar.search.isVisible()
-    window.sidebar.search.setText("zeb")
-    shown = [name for name, item in window.sidebar.items().items() if item.isVisible()]
-    assert [str(window.sidebar.items()[name].entry.name) for name in shown] == ["Zebra"]
-    window.sidebar.search.setText("nobody")
-    assert "No organisation has this in its name." in words_of(window.sidebar)
-    window.sidebar.search.clear()
-    assert all(item.isVisible() for item in window.sidebar.items().values())
-
-
 def test_an_organisation_that_is_added_appears(open_window: Opener, home_folder: Home, qtbot: QtBot) -> None:
     window = opened(open_window, qtbot)
     home_folder.add("Fresh")
@@ -153,8 +141,7 @@ def test_renaming_is_refused_in_place_and_then_done(open_window: Opener, home_fo
     home_folder.add("First", number=99002)
     home_folder.add("Second", number=99003)
     window = opened(open_window, qtbot)
-    assert window.sidebar is not None
-    QTest.keyClick(window.sidebar.items()["organisation/1"], Qt.Key.Key_F2)
+    press(window, "organisation/1", Qt.Key.Key_F2)
     dialog = window.organisations.dialog
     assert isinstance(dialog, RenameDialog)
     dialog.field.setText(" ")
@@ -412,11 +399,9 @@ def test_arrows_go_through_the_sidebar(open_window: Opener, home_folder: Home, q
     window = opened(open_window, qtbot)
     window.activateWindow()
     assert window.sidebar is not None
-    first, second = window.sidebar.items().values()
-    first.setFocus()
-    QTest.keyClick(first, Qt.Key.Key_Down)
-    assert window.focusWidget() is second
-    QTest.keyClick(second, Qt.Key.Key_Return)
+    press(window, "organisation/1", Qt.Key.Key_Down)
+    assert window.focusWidget() is window.sidebar.list
+    QTest.keyClick(window.sidebar.list, Qt.Key.Key_Return)
     assert page_of(window).header.name.text() == "Second"
     menu = window.organisations.menu_of("organisation/2")
     assert menu is not None

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from afas_assistant.errors import AssistantError
 from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
+from afas_assistant.ui.closing import LOOK_EVERY, Work
 from afas_assistant.ui.dialogs.shell import Dialog
 from afas_assistant.ui.kept import Kept
 from afas_assistant.ui.typography import px
@@ -21,14 +22,23 @@ if TYPE_CHECKING:  # the worker makes it
 class RemoveDialog(Dialog):
     """Cancel is the filled button and the default; `stop` ends what still runs for the organisation.
 
-    A keyring entry that could not be removed keeps the dialog open, and is told.
+    While records are `leaving` for it, it can only be stopped: removing is offered once they have. A keyring entry that
+    could not be removed keeps the dialog open, and is told.
     """
 
-    def __init__(self, snapshot: "OrganisationSnapshot", kept: Kept, stop: Callable[[], None], parent: QWidget) -> None:
+    def __init__(
+        self,
+        snapshot: "OrganisationSnapshot",
+        kept: Kept,
+        stop: Callable[[], None],
+        parent: QWidget,
+        *,
+        leaving: Work = tuple,
+    ) -> None:
         organisation = snapshot.organisation
         title = phrase("Remove {name}?", name=organisation.name)
         super().__init__(title, phrase("From this computer only: in AFAS nothing changes. This goes:"), parent)
-        self._organisation, self._kept, self._stop = organisation, kept, stop
+        self._organisation, self._kept, self._stop, self._leaving = organisation, kept, stop, leaving
         for icon, text in _what_goes(snapshot):
             row = QHBoxLayout()
             row.setSpacing(px(10))
@@ -41,10 +51,46 @@ class RemoveDialog(Dialog):
         agree.clicked.connect(self.on_agree_clicked)
         self.finish(agree, cancel_first=True)
         self.cancel_button.setFocus()
+        self.stop_button = Button(phrase("&Stop after this record"))
+        self.stop_button.clicked.connect(self.on_stop_clicked)
+        self.button_row.insertWidget(1, self.stop_button)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.on_timer_timeout)
+        self.stop_button.hide()
+        if leaving():
+            self._timer.start(LOOK_EVERY)
+            self.stop_button.show()
+            self.on_timer_timeout()
 
     def new_cancel(self) -> Button:
         """Return the filled button: what is safe comes first."""
         return PrimaryButton(phrase("C&ancel"))
+
+    def on_timer_timeout(self) -> None:
+        """Say how far the run is, and offer to remove once it has ended."""
+        work = self._leaving()
+        self.agree_button.setVisible(not work)
+        if work:
+            far = joined(*(one.words for one in work), separator="\n")
+            first = phrase("First stop the run, or wait until it is done. What was sent stays in the outbox.")
+            self.notice.tell(phrase("Records are leaving for {name}.", name=self._organisation.name), far, first)
+        else:
+            self._timer.stop()
+            self.stop_button.hide()
+            self.notice.hide()
+        self.fit()
+
+    def on_stop_clicked(self) -> None:
+        """Stop between two records."""
+        self.stop_button.setEnabled(False)
+        self.stop_button.say(phrase("Stopping after this record…"))
+        for one in self._leaving():
+            one.stop()
+
+    def done(self, result: int) -> None:
+        """Close; nobody looks any more."""
+        self._timer.stop()
+        super().done(result)
 
     def on_agree_clicked(self) -> None:
         """Stop what runs, and have it removed."""

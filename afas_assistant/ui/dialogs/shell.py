@@ -25,6 +25,7 @@ class Dialog(QDialog):
     def __init__(self, title: Text, words: Text, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title = title
         self.setWindowTitle(str(title))
         self._width = min(px(WIDTH), max(px(300), parent.window().width() - px(60)))
         self.body = QVBoxLayout(self)
@@ -68,7 +69,7 @@ class Dialog(QDialog):
         self.body.addWidget(self.notice)
         self.body.addStretch(1)
         self.body.addSpacing(px(6))
-        row = QHBoxLayout()
+        self.button_row = row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addStretch(1)
         self.cancel_button = self.new_cancel()
@@ -98,6 +99,12 @@ class Dialog(QDialog):
         if wanted != self.size():
             self.setMinimumSize(wanted)
             self.resize(wanted)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Render the title again in another language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setWindowTitle(str(self._title))
 
     def event(self, event: QEvent) -> bool:
         """Fit again when what is in it asks for more or less room."""

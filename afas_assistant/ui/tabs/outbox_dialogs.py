@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from afas_assistant.outbox.records import Write
+from afas_assistant.outbox.words import kind_words
 from afas_assistant.texts import Text, joined, literal, phrase
 from afas_assistant.ui.dialogs.shell import Dialog
-from afas_assistant.ui.tabs.outbox_words import ASKED_KEYS, SYSTEMS, kind_words, money
+from afas_assistant.ui.tabs.outbox_words import ASKED_KEYS, SYSTEMS, money
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, PrimaryButton
 from afas_assistant.ui.widgets.label import IconLabel, Label

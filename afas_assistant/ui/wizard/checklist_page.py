@@ -66,13 +66,13 @@ class WatchButton(Button):
     """Switches watch mode on and off; while it is on, it says for how long."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(phrase("&Watch"), icon="eye", parent=parent)
+        super().__init__(phrase("Watc&h"), icon="eye", parent=parent)
         self.setCheckable(True)
 
     def show_left(self, minutes: int | None) -> None:
         """Show the minutes left, or that it is off."""
         self.setChecked(minutes is not None)
-        self.say(phrase("&Watch") if minutes is None else phrase("Watching: {minutes} min left", minutes=minutes))
+        self.say(phrase("Watc&h") if minutes is None else phrase("Watching: {minutes} min left", minutes=minutes))
         self.setAccessibleName(self.text().replace("&", ""))
         self._render()
         self.update()

@@ -53,17 +53,28 @@ class _Dialog(QDialog):
 
 
 class WhyDialog(_Dialog):
-    """Explains a page, in plain words."""
+    """Explains a page, in plain words, and leads to the `section` of the guide that says more."""
 
-    def __init__(self, title: Text, words: Text, parent: QWidget) -> None:
+    def __init__(self, title: Text, words: Text, section: str, parent: QWidget) -> None:
         super().__init__(title, parent)
+        self._section = section
         for paragraph in str(words).split("\n\n"):
             self.body.addWidget(Label(literal(paragraph), wrapped=True, selectable=True))
+        self.more_button = Button(phrase("&More in the user guide"), icon="book")
+        self.more_button.clicked.connect(self.on_more_asked)
+        self.buttons.addWidget(self.more_button)
         close = PrimaryButton(phrase("&Close"))
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
         self.finish_layout()
         close.setFocus()
+
+    def on_more_asked(self) -> None:
+        """Open the guide in place of this window."""
+        from afas_assistant.ui.help.guide import show_guide  # noqa: PLC0415 - once it is asked for
+
+        show_guide(self, self._section)
+        self.accept()
 
 
 class AskDialog(_Dialog):

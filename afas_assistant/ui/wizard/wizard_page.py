@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from afas_assistant.onboarding.flow import Step, WizardState
 from afas_assistant.onboarding.time_tracking import LINE_NAMES
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.practice_room import PracticeRoom
+from afas_assistant.ui.shortcuts import install
 from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.notice import Notice
@@ -142,7 +143,8 @@ class WizardPage(QWidget):
     def on_why_asked(self) -> None:
         """Explain the page."""
         if self.page is not None:
-            WhyDialog(self.page.title(), self.page.why(), self).open()
+            section = f"connecting#{self.page.step.value}"
+            WhyDialog(self.page.title(), self.page.why(), section, self).open()
 
     def on_left(self) -> None:
         """Stop for now."""
@@ -309,5 +311,5 @@ class WizardPage(QWidget):
         self.foot.next_chosen.connect(self.on_next_chosen)
         self.foot.reason_chosen.connect(self.on_reason_chosen)
         self.foot.message_chosen.connect(self.on_message_chosen)
-        QShortcut(QKeySequence("F1"), self, self.on_why_asked)
-        QShortcut(QKeySequence("Alt+Left"), self, self.on_back_chosen)
+        install("why", self, self.on_why_asked)
+        install("back", self, self.on_back_chosen)

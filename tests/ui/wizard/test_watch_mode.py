@@ -157,7 +157,7 @@ def test_it_can_be_switched_off(open_wizard: Opener, desk: PretendDesk, qtbot: Q
     page.watch_button.click()
     page.watch_button.click()
     assert not wizard.session.checks.watch.running
-    assert page.watch_button.text() == "&Watch"
+    assert page.watch_button.text() == "Watc&h"
 
 
 def test_what_it_found_is_kept_for_the_next_time(open_wizard: Opener, desk: PretendDesk, qtbot: QtBot) -> None:
