@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
 from http.cookiejar import DefaultCookiePolicy
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Self
 
@@ -173,12 +174,12 @@ class Transport:
         )
 
     def _read(self, response: httpx.Response, method: str) -> bytes:
-        content = bytearray()
+        content = BytesIO()  # gives back what it gathered without a copy, which takes long of a long reply
         for chunk in response.iter_bytes():
-            content += chunk
-            if len(content) > self._largest_reply:
+            content.write(chunk)
+            if content.tell() > self._largest_reply:
                 raise _failure("reply_too_large", method, str(response.url), maybe_sent=True)
-        return bytes(content)
+        return content.getvalue()
 
     def _client(self, *, loopback: bool) -> httpx.Client:
         """Return the client for this machine or the one for the outside; each is made when first needed."""

@@ -45,9 +45,10 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from afas_assistant.paths import folders
-from afas_assistant.ui.application import make_application, make_window, start_work
+from afas_assistant.ui.application import SWITCH_INTERVAL, make_application, make_window, start_work
 from tests.helpers.stalls import StallWatch
 
+sys.setswitchinterval(SWITCH_INTERVAL)
 application = make_application()
 window = make_window(application, folders(Path(sys.argv[1])), "nl")
 window.first_painted.connect(lambda: start_work(window, folders(Path(sys.argv[1])), demo=True))
@@ -62,8 +63,8 @@ def wait(condition):
     timer.stop()
 
 longest = {}
-wait(lambda: "practice" in window.pages)
-page = window.pages["practice"]
+wait(lambda: "practice" in window.checks.pages)
+page = window.checks.pages["practice"]
 wait(page.isVisible)
 with StallWatch() as watch:
     wait(lambda: not page.running)

@@ -5,6 +5,7 @@ thousand customers is that of the text and not of the text and everything in it 
 """
 
 import json
+from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NoReturn
@@ -15,6 +16,10 @@ ENVELOPES = ("value", "result", "results", "data", "items")
 """Where a list may be within an object: v2's envelope is documented nowhere."""
 COUNTS = ("@odata.count", "count", "total")
 _BLANKS = " \t\r\n"
+PIECE = 1 << 18
+"""Bytes of a long list that become text at once."""
+NEAR = 4
+"""Characters before the end of a piece within which a number may be cut: `1.5e-7` into `1` and `.5e-7`."""
 
 
 class UnreadableContent(ValueError):  # noqa: N818 - it is content, and unreadable; callers turn it into a TimeChimpError
@@ -44,27 +49,62 @@ def written(body: Mapping[str, Any]) -> str:
 
 
 def rows_of(text: str) -> Iterator[Any]:
+    """Return what stands in a bare list, one at a time; see `rows_in`."""
+    return rows_in(text.encode())
+
+
+def rows_in(content: bytes) -> Iterator[Any]:
     """Return what stands in a bare list, one at a time; raises UnreadableContent where it stops being JSON.
 
-    A list whose end has not come is refused before its first row.
+    A list whose end has not come is refused before its first row. The text is made piece by piece: a list of thirty
+    megabytes in one go held every thread, and with them the window, for a quarter of a second (measured).
     """
-    bare = text.rstrip(_BLANKS)
-    if not bare.endswith("]"):
-        raise UnreadableContent(_defect(text))
+    bare = content.removeprefix(BOM_UTF8).strip(_BLANKS.encode())
+    if not bare.endswith(b"]"):
+        raise UnreadableContent(_defect(text_of(content)))
     decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number)
-    place, end = _next(bare, bare.index("[") + 1), len(bare) - 1
-    while place < end:
+    scroll = _Scroll(bare)
+    place = _next(scroll.text, scroll.text.index("[") + 1)
+    while not scroll.ended or place < len(scroll.text) - 1:
         try:
-            row, place = decoder.raw_decode(bare, place)
+            row, after = decoder.raw_decode(scroll.text, place)
         except (ValueError, RecursionError):
-            raise UnreadableContent(_defect(text)) from None
+            if scroll.ended:
+                raise UnreadableContent(_defect(text_of(content))) from None
+            place = scroll.read_on(place)
+            continue
+        after = _next(scroll.text, after)
+        if not scroll.ended and after + NEAR > len(scroll.text):
+            place = scroll.read_on(place)  # a number may go on in the next piece
+            continue
         yield row
-        place = _next(bare, place)
-        if place < end:
-            after = _next(bare, place + 1)
-            if bare[place] != "," or after >= end:
+        place = after
+        if not scroll.ended or place < len(scroll.text) - 1:
+            after = _next(scroll.text, place + 1)
+            if scroll.text[place] != "," or (scroll.ended and after >= len(scroll.text) - 1):
                 raise UnreadableContent("not_json")
             place = after
+
+
+class _Scroll:
+    """A long body as text, of which a piece is open at a time; `ended` once its end is among it."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content, self._read = content, 0
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+        self.text, self.ended = "", False
+        self.read_on(0)
+
+    def read_on(self, place: int) -> int:
+        """Let go of what lies before a place and open more, at least as much as is left; returns the place's own."""
+        if self._read >= len(self._content):
+            self.ended = True
+            return place
+        left = self.text[place:]
+        end = self._read + max(PIECE, len(left))
+        self.text = left + self._decoder.decode(self._content[self._read : end], final=end >= len(self._content))
+        self._read = end
+        return 0
 
 
 def list_in(body: object) -> list[Any] | None:

@@ -5,12 +5,13 @@ after 429 are they sent again, since TimeChimp counts a call before it looks at 
 """
 
 import logging
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any
 
 from afas_assistant.errors import RetryableError
 from afas_assistant.logs import SECRETS
-from afas_assistant.timechimp.content import UnreadableContent, list_in, parsed, rows_of, text_of
+from afas_assistant.timechimp.content import UnreadableContent, list_in, parsed, rows_in, text_of
 from afas_assistant.timechimp.errors import (
     Exchange,
     TimeChimpError,
@@ -104,8 +105,8 @@ class Line:
     def rows(self, path: str) -> Iterator[tuple[Reply, Any]]:
         """Return the rows of a list that comes whole, each with the reply that it came in."""
         reply = self.read(path)
-        text = text_of(reply.content)
-        if not text.lstrip().startswith("["):
+        content = reply.content
+        if not content.removeprefix(BOM_UTF8).lstrip().startswith(b"["):
             listed = list_in(self.value(reply))
             if listed is None:
                 raise self.wrong(reply)
@@ -114,7 +115,7 @@ class Line:
         bare = without_content(reply)
         del reply
         try:
-            yield from ((bare, row) for row in rows_of(text))
+            yield from ((bare, row) for row in rows_in(content))
         except UnreadableContent as error:
             raise unreadable(self.exchange(bare), error.defect) from None
 

@@ -1,5 +1,6 @@
 """What workers are asked to do besides checks. Importing this loads nothing; calling it does, so call it on a lane."""
 
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # brings the client's libraries along
@@ -9,10 +10,21 @@ if TYPE_CHECKING:  # brings the client's libraries along
     from afas_assistant.organisations.vault import VaultState
 
 
+FIRST_PAGE = 0.1
+"""Seconds that the first page has for itself before anything is loaded behind it."""
+
+
 def warm_up() -> None:
     """Load what a check needs, so that the first click does not wait for it."""
+    time.sleep(FIRST_PAGE)
     from afas_assistant.ui import checking  # noqa: F401, PLC0415 - loading it is the point
     from afas_assistant.ui.wizard import wizard_page  # noqa: F401, PLC0415 - as above
+
+
+def warm_up_check() -> None:
+    """Load the page of a check and the sidebar beside it."""
+    from afas_assistant.ui import settings_menu, sidebar  # noqa: F401, PLC0415 - loading them is the point
+    from afas_assistant.ui.pages import check  # noqa: F401, PLC0415 - as above
 
 
 def warm_up_tabs() -> None:

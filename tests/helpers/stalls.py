@@ -24,6 +24,7 @@ class StallWatch:
 
     A timer beats every 5 ms; a beat that comes late shows that something kept the loop. What the block does outside
     any event loop counts as well, since a window that runs it stands still for as long. Use it on the main thread.
+    `busy` leaves out the time in which other programs had the processor.
     """
 
     def __init__(self) -> None:
@@ -31,16 +32,22 @@ class StallWatch:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self._on_beat)
-        self._last = 0.0
-        self._longest = 0.0
+        self._last = self._worked = 0.0
+        self._longest = self._busiest = 0.0
 
     @property
     def milliseconds(self) -> float:
         """The longest stall so far, in milliseconds, without the interval of the beat itself."""
         return max(0.0, self._longest * 1000 - INTERVAL)
 
+    @property
+    def busy(self) -> float:
+        """The longest stall that this program's own work made; what waits for a disk or a network is not in it."""
+        return max(0.0, self._busiest * 1000 - INTERVAL)
+
     def __enter__(self) -> Self:
-        self._last, self._longest = time.perf_counter(), 0.0
+        self._last, self._worked = time.perf_counter(), time.process_time()
+        self._longest = self._busiest = 0.0
         self._timer.start()
         return self
 
@@ -51,6 +58,8 @@ class StallWatch:
         self._on_beat()
 
     def _on_beat(self) -> None:
-        now = time.perf_counter()
-        self._longest = max(self._longest, now - self._last)
-        self._last = now
+        now, worked = time.perf_counter(), time.process_time()
+        stood = now - self._last
+        self._longest = max(self._longest, stood)
+        self._busiest = max(self._busiest, min(stood, worked - self._worked))
+        self._last, self._worked = now, worked

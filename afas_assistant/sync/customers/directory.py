@@ -7,6 +7,7 @@ from functools import cached_property
 
 from afas_assistant.outbox.records import State
 from afas_assistant.outbox.store import Outbox
+from afas_assistant.sync.collector import let_go
 from afas_assistant.sync.customers.completion import DEBTOR, DEBTOR_KEY
 from afas_assistant.sync.customers.matching import Key, Sign, by_number, keys_of_customer, keys_of_debtor
 from afas_assistant.sync.customers.records import customer_in_words, debtor_in_words
@@ -48,9 +49,16 @@ class CustomerDirectory:
         *,
         made: Mapping[int, str] | None = None,
     ) -> None:
-        self._debtors = None if debtors is None else by_number(debtors)
+        self._debtors: dict[str, tuple[Debtor, ...]] | None = None
+        self._customers: dict[int, Customer] = {}
+        if debtors is not None:
+            self._debtors = by_number(debtors)
         self._customers = {one.id: one for one in customers}
         self._made = made or {}
+
+    def __del__(self) -> None:
+        """Free what was read in pieces: a hundred thousand customers at once would keep the window waiting."""
+        let_go(vars(self).get("_by_sign"), self._debtors, self._customers)
 
     @property
     def readable(self) -> bool:

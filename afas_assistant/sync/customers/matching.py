@@ -58,12 +58,12 @@ class Twice:
 class Matches:
     """Everybody in one place. `left` are the customers that are no debtor, as far as anything shows."""
 
-    pairs: Sequence[tuple[Debtor, Customer]]
-    new: Sequence[Debtor]
+    pairs: list[tuple[Debtor, Customer]]
+    new: list[Debtor]
     links: Sequence[Link]
     twice: Sequence[Twice]
     without_number: Sequence[Debtor]
-    left: Sequence[Customer]
+    left: list[Customer]
 
 
 def match(debtors: Iterable[Debtor], customers: Iterable[Customer]) -> Matches:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from afas_assistant.sync.collector import collector_paused
+from afas_assistant.sync.collector import collector_paused, in_order, taken
 from afas_assistant.sync.customers import records
 from afas_assistant.sync.customers.changes import changes
 from afas_assistant.sync.customers.matching import Matches, match
@@ -51,7 +51,7 @@ def plan_customers(
     """
     planner = _Planner(maker, options, made_at, frozenset(made))
     with collector_paused():
-        found = sorted(planner.records(match(debtors, customers)), key=lambda one: one.reference)
+        found = in_order(planner.records(match(debtors, customers)), lambda one: one.reference)
     return Plan(CUSTOMERS, scope, environment, "", found, made_at, REMARKS, asdict(options))
 
 
@@ -66,12 +66,12 @@ class _Planner:
 
     def records(self, matches: Matches) -> Iterator[PlannedRecord]:
         """Return a record for everybody."""
-        yield from (self._pair(debtor, customer) for debtor, customer in matches.pairs)
-        yield from map(self._new, matches.new)
+        yield from (self._pair(debtor, customer) for debtor, customer in taken(matches.pairs))
+        yield from map(self._new, taken(matches.new))
         yield from (records.link(one, self._made_at) for one in matches.links)
         yield from map(records.twice, matches.twice)
         yield from {one.reference: one for one in map(records.without_number, matches.without_number)}.values()
-        yield from map(records.only_in_timechimp, matches.left)
+        yield from map(records.only_in_timechimp, taken(matches.left))
 
     def _pair(self, debtor: Debtor, customer: Customer) -> PlannedRecord:
         changed = changes(debtor, customer)

@@ -1,12 +1,14 @@
 """JSON, fields and code words: exact, tolerant of what is missing, strict about what a value cannot mean."""
 
+from codecs import BOM_UTF8
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from afas_assistant.timechimp.content import UnreadableContent, count_in, list_in, parsed, rows_of, written
+from afas_assistant.timechimp import content
+from afas_assistant.timechimp.content import UnreadableContent, count_in, list_in, parsed, rows_in, rows_of, written
 from afas_assistant.timechimp.fields import Fields, WrongShape
 from afas_assistant.timechimp.statuses import InvoiceMethod, InvoiceStatus, Status
 
@@ -26,6 +28,18 @@ def fields(**row: Any) -> Fields:
 )
 def test_rows_come_one_at_a_time_and_exact(text: str, rows: list[Any]) -> None:
     assert list(rows_of(text)) == rows
+
+
+@pytest.mark.parametrize("piece", [*range(1, 12), 1_000])
+def test_a_list_that_is_read_piece_by_piece_is_the_same(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "PIECE", piece)
+    text = '[{"a": "é–😀]"}, 12345 ,1.5e-7,   [1, {"b": 20}],true, "x" ]'
+    rows = [{"a": "é–😀]"}, 12345, Decimal("1.5e-7"), [1, {"b": 20}], True, "x"]
+    assert list(rows_in(BOM_UTF8 + b" " + text.encode() + b"\r\n")) == rows
+    read: list[Any] = []
+    with pytest.raises(UnreadableContent) as caught:
+        read.extend(rows_in(text.replace("true", "tr ue").encode()))
+    assert (caught.value.defect, read) == ("not_json", rows[:4])
 
 
 @pytest.mark.parametrize("text", ['[{"a": 1}', '[{"a": 1}, {"a"', '[{"a": 1},', "["])
