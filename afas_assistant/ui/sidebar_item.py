@@ -1,103 +1,104 @@
-"""One line of the sidebar: an environment, or one of the connections of an organisation."""
+"""The lines of the sidebar, painted: an environment, one of the connections of an organisation, and all of them."""
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from afas_assistant.texts import Text, phrase
+from afas_assistant.texts import phrase, phrase_n
 from afas_assistant.ui.icons import pixmap
-from afas_assistant.ui.standing import Entry
-from afas_assistant.ui.states import LOOKS, State
+from afas_assistant.ui.sidebar_model import Role, Row
+from afas_assistant.ui.states import LOOKS
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font, metrics, px
-from afas_assistant.ui.widgets.frames import KIND_NAMES, Badge
-from afas_assistant.ui.widgets.painting import focus_ring, painter_of
+from afas_assistant.ui.widgets.frames import badge_size, paint_badge
+from afas_assistant.ui.widgets.painting import box, focus_ring, painter_of
 
 WIDTH, NARROW_WIDTH = 224, 52
-HEIGHT, BELOW_HEIGHT = 48, 30
-LEFT, BELOW_LEFT, GAP = 12, 30, 8
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+HEIGHT, BELOW_HEIGHT, ALL_HEIGHT = 48, 30, 40
+LEFT, BELOW_LEFT, GAP, ICON, BELOW_ICON, MARGIN, BAR = 12, 38, 8, 16, 12, 12, 3
+NAME_LEFT = LEFT + ICON + 10
+DAYS_PART = 0.6
+"""Days that would take more than this part of the line are left out: they stand in what is spoken, and beside it."""
+
+Index = QModelIndex | QPersistentModelIndex
+SIDE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+SIDE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class SidebarItem(QAbstractButton):
-    """How an environment stands, its name, its kind, a few words, and the days until its token ends.
+class SidebarPainter(QStyledItemDelegate):
+    """Paints how an environment stands, its name, its kind, a few words, and the days until its token ends."""
 
-    Signals: `menu_asked(QPoint)` on the screen; `rename_asked` by F2; `remove_asked` by Delete; `step_asked(int)` by
-    the arrow keys.
-    """
-
-    menu_asked = Signal(QPoint)
-    rename_asked = Signal()
-    remove_asked = Signal()
-    step_asked = Signal(int)
-
-    def __init__(self, entry: Entry, parent: QWidget | None = None, *, below: bool = False) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.entry = entry
-        self._state, self._words = entry.state, entry.words
-        self._below, self._narrow = below, False
-        self._badge = Badge(entry.kind, parent=self)
-        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._badge.setVisible(not below)
+        self.chosen: str | None = None
+        self.narrow = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's own signature
+        """Return room for two lines; for one where it is a connection."""
+        row: Row = index.data(Role.ROW)
+        return QSize(px(NARROW_WIDTH), row_height(below=row.below))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one line."""
+        row: Row = index.data(Role.ROW)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        view: QWidget = option.widget
+        chosen = row.entry.key == self.chosen
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _ground(painter, area, chosen=chosen)
+        look = LOOKS[row.state]
+        size = BELOW_ICON if row.below else ICON
+        left = area.left() + px(BELOW_LEFT if row.below and not self.narrow else LEFT + (ICON - size) / 2)
+        drawn = pixmap(look.icon, look.colour, size, view.devicePixelRatioF())
+        painter.drawPixmap(left, area.top() + (area.height() - px(size)) // 2, drawn)
+        if not self.narrow:
+            words = area.adjusted(left - area.left() + px(size + (GAP if row.below else 10)), 0, -px(MARGIN), 0)
+            if row.below:
+                _paint_line(painter, words, row, chosen=chosen)
+            else:
+                _paint_lines(painter, words, row, chosen=chosen)
+        if state & QStyle.StateFlag.State_HasFocus:
+            focus_ring(painter, QRectF(area), radius=3)
+        painter.restore()
+
+
+class AllItem(QAbstractButton):
+    """All organisations, with how many there are. Signals: `down_pressed` to go on to the list."""
+
+    down_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count, self._narrow = 0, False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._render()
 
-    @property
-    def is_below(self) -> bool:
-        """Return whether it is a connection below its organisation."""
-        return self._below
-
-    def show_entry(self, entry: Entry) -> None:
-        """Show what is known now."""
-        self.entry = entry
-        self._state, self._words = entry.state, entry.words
-        self._badge.show_kind(entry.kind)
-        self._render()
-
-    def show_state(self, state: State, words: Text) -> None:
-        """Show how the environment stands."""
-        if state is self._state and str(words) == str(self._words):
-            return
-        self._state, self._words = state, words
+    def show_count(self, count: int) -> None:
+        """Show how many there are."""
+        self._count = count
         self._render()
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show the icon only; the words are in the tool tip then."""
         self._narrow = narrow
-        self._badge.setVisible(not narrow and not self._below)
         self._render()
 
-    def fits(self, searched: str) -> bool:
-        """Return whether the name holds what is searched for."""
-        return searched.casefold() in str(self.entry.name).casefold()
-
     def nextCheckState(self) -> None:
-        """Stay chosen when clicked twice."""
-        self.setChecked(True)
+        """Leave it to the sidebar what is marked."""
 
     def sizeHint(self) -> QSize:
-        """Return room for two lines; for one where it is a connection."""
-        if self._below:
-            height = max(px(BELOW_HEIGHT), metrics("name").height() + px(8))
-        else:
-            lines = metrics("name").height() + metrics("badge").height() + px(16)
-            height = max(px(HEIGHT), lines)
-        return QSize(px(NARROW_WIDTH if self._narrow else WIDTH), height)
+        """Return room for one line."""
+        height = max(px(ALL_HEIGHT), metrics("strong").height() + px(12))
+        return QSize(px(NARROW_WIDTH) if self._narrow else self.wanted_width(), height)
 
     def wanted_width(self) -> int:
-        """Return the width at which words and days stand beside each other uncut."""
-        small = metrics("small")
-        days = small.horizontalAdvance(str(self.entry.days))
-        if self._below:
-            return px(BELOW_LEFT + 2 * GAP + 12) + metrics("strong").horizontalAdvance(str(self.entry.name)) + days
-        return px(38 + 2 * GAP + 16) + self._badge.sizeHint().width() + small.horizontalAdvance(str(self._words)) + days
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the badge in its place."""
-        super().resizeEvent(event)
-        self._place_badge()
+        """Return the width at which words and count stand beside each other."""
+        words = metrics("strong").horizontalAdvance(self.text())
+        return px(NAME_LEFT) + words + px(GAP) + self._chip_width() + px(MARGIN)
 
     def changeEvent(self, event: QEvent) -> None:
         """Render again in another language or size."""
@@ -106,100 +107,107 @@ class SidebarItem(QAbstractButton):
             self._render()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go up and down, rename by F2, remove by Delete."""
-        key = event.key()
-        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self.step_asked.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key == Qt.Key.Key_F2:
-            self.rename_asked.emit()
-        elif key == Qt.Key.Key_Delete:
-            self.remove_asked.emit()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Open by Enter, go on by the arrow."""
+        if event.key() == Qt.Key.Key_Down:
+            self.down_pressed.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done: under the mouse, or below the line by the keyboard's menu key."""
-        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        self.menu_asked.emit(event.globalPos() if by_mouse else self.mapToGlobal(QPoint(px(LEFT), self.height())))
-
-    # ------------------------------------------------------------------ painting
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all of it is painted
-        """Paint the state's icon, the name, and the words behind the badge."""
+        """Paint icon, words and count."""
         painter = painter_of(self)
+        area = self.rect()
         if self.isChecked():
-            painter.fillRect(self.rect(), tokens().colour("selection"))
-            painter.fillRect(0, 0, px(3), self.height(), tokens().colour("accent"))
-        look = LOOKS[self._state]
-        indented = self._below and not self._narrow
-        size = 12 if self._below else 16
-        left = px(BELOW_LEFT if indented else LEFT + (16 - size) / 2)
-        drawn = pixmap(look.icon, look.colour, size, self.devicePixelRatioF())
-        painter.drawPixmap(left + (px(GAP) if indented else 0), (self.height() - px(size)) // 2, drawn)
+            _ground(painter, area, chosen=True)
+        drawn = pixmap("layers", "text", ICON, self.devicePixelRatioF())
+        painter.drawPixmap(px(LEFT), (self.height() - px(ICON)) // 2, drawn)
         if not self._narrow:
-            if self._below:
-                self._paint_line(painter, left + px(GAP + size + GAP))
-            else:
-                self._paint_lines(painter, left + px(size + 10))
+            painter.setFont(font("strong" if self.isChecked() else "name"))
+            painter.setPen(tokens().colour("text"))
+            painter.drawText(area.adjusted(px(NAME_LEFT), 0, 0, 0), SIDE_LEFT, self.text())
+            height = metrics("badge").height() + px(4)
+            right = area.right() - px(MARGIN) - self._chip_width()
+            chip = QRectF(right, (self.height() - height) / 2, self._chip_width(), height)
+            box(painter, chip, fill="untested_soft", radius=4)
+            painter.setFont(font("badge"))
+            painter.setPen(tokens().colour("text"))
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, str(self._count))
         if self.hasFocus():
-            focus_ring(painter, QRectF(self.rect()), radius=3)
+            focus_ring(painter, QRectF(area), radius=3)
         painter.end()
 
-    def _paint_lines(self, painter: QPainter, left: int) -> None:
-        """Paint the name, and below it words and days beside the badge."""
-        role = "strong" if self.isChecked() else "name"
-        room = self.width() - left - px(GAP)
-        painter.setFont(font(role))
-        painter.setPen(tokens().colour("text"))
-        name = metrics(role).elidedText(str(self.entry.name), Qt.TextElideMode.ElideMiddle, room)
-        painter.drawText(left, px(7) + metrics("name").ascent(), name)
-        painter.setFont(font("small"))
-        painter.setPen(tokens().colour("muted"))
-        middle = self._badge.geometry().center().y() - metrics("small").height() // 2
-        after = left + self._badge.sizeHint().width() + px(GAP)
-        days = self._paint_days(
-            painter, QRectF(after, middle, self.width() - after - px(12), metrics("small").height())
-        )
-        words = metrics("small").elidedText(str(self._words), Qt.TextElideMode.ElideRight, self.width() - after - days)
-        painter.drawText(after, middle + metrics("small").ascent(), words)
-
-    def _paint_line(self, painter: QPainter, left: int) -> None:
-        """Paint the name of a connection, and its days."""
-        area = QRectF(left, 0, self.width() - left - px(12), self.height())
-        painter.setFont(font("small"))
-        painter.setPen(tokens().colour("muted"))
-        days = self._paint_days(painter, area)
-        role = "strong" if self.isChecked() else "body"
-        painter.setFont(font(role))
-        painter.setPen(tokens().colour("text"))
-        room = self.width() - left - days
-        name = metrics(role).elidedText(str(self.entry.name), Qt.TextElideMode.ElideMiddle, room)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-
-    def _paint_days(self, painter: QPainter, area: QRectF) -> int:
-        """Paint the days at the right where there is room for them; return the room they take, with margins."""
-        days = str(self.entry.days)
-        wanted = metrics("small").horizontalAdvance(days)
-        if not days or wanted > area.width() * 0.6:
-            return px(12)
-        painter.drawText(area, RIGHT, days)
-        return wanted + px(12 + GAP)
-
-    def _place_badge(self) -> None:
-        top = px(9) + metrics("name").height()
-        hint = self._badge.sizeHint()
-        self._badge.setGeometry(px(38), top, hint.width(), hint.height())
+    def _chip_width(self) -> int:
+        return metrics("badge").horizontalAdvance(str(self._count)) + px(12)
 
     def _render(self) -> None:
-        kind = "" if self._below else f", {KIND_NAMES[self.entry.kind]}"
-        words = f"{self.entry.name}{kind}: {LOOKS[self._state].word}. {self._words}"
-        if str(self.entry.days):
-            ends = phrase("The token ends in {days}.", days=self.entry.days)
-            words = f"{words}. {ends}"
-        self.setAccessibleName(words)
-        self.setToolTip(words)
-        self._place_badge()
+        self.setText(str(phrase("All organisations")))
+        spoken = phrase_n("All organisations: 1", "All organisations: {count}", self._count)
+        self.setAccessibleName(str(spoken))
+        self.setToolTip(str(spoken))
         self.updateGeometry()
         self.update()
+
+
+def row_height(*, below: bool) -> int:
+    """Return the height of a line: of an environment, or of a connection below it."""
+    if below:
+        return max(px(BELOW_HEIGHT), metrics("name").height() + px(8))
+    return max(px(HEIGHT), metrics("name").height() + metrics("badge").height() + px(16))
+
+
+def wanted_width(row: Row) -> int:
+    """Return the width at which words and days stand beside each other uncut; the name may be elided."""
+    small = metrics("small")
+    days = small.horizontalAdvance(str(row.entry.days))
+    words = small.horizontalAdvance(str(row.words))
+    return px(NAME_LEFT) + badge_size(row.entry.kind).width() + px(GAP) + words + px(GAP + MARGIN) + days
+
+
+def _ground(painter: QPainter, area: QRect, *, chosen: bool) -> None:
+    """Paint what is behind a line: the one that is shown has a bar at its left."""
+    if chosen:
+        painter.fillRect(area, tokens().colour("selection"))
+        painter.fillRect(area.left(), area.top(), px(BAR), area.height(), tokens().colour("accent"))
+
+
+def _paint_lines(painter: QPainter, area: QRect, row: Row, *, chosen: bool) -> None:
+    """Paint the name, and below it words and days beside the badge."""
+    role = "strong" if chosen else "name"
+    painter.setFont(font(role))
+    painter.setPen(tokens().colour("text"))
+    name = metrics(role).elidedText(str(row.entry.name), Qt.TextElideMode.ElideMiddle, area.width() + px(MARGIN - 4))
+    painter.drawText(area.left(), area.top() + px(7) + metrics("name").ascent(), name)
+    badge = QRect(area.left(), area.top() + px(9) + metrics("name").height(), 0, 0)
+    badge.setSize(badge_size(row.entry.kind))
+    paint_badge(painter, QRectF(badge), row.entry.kind)
+    line = QRect(badge.right() + 1 + px(GAP), badge.top(), 0, badge.height())
+    line.setRight(area.right())
+    painter.setFont(font("small"))
+    painter.setPen(tokens().colour("muted"))
+    room = line.width() - _paint_days(painter, line, row)
+    words = metrics("small").elidedText(str(row.words), Qt.TextElideMode.ElideRight, room)
+    painter.drawText(line, SIDE_LEFT, words)
+
+
+def _paint_line(painter: QPainter, area: QRect, row: Row, *, chosen: bool) -> None:
+    """Paint the name of a connection, and its days."""
+    painter.setFont(font("small"))
+    painter.setPen(tokens().colour("muted"))
+    room = area.width() - _paint_days(painter, area, row)
+    role = "strong" if chosen else "body"
+    painter.setFont(font(role))
+    painter.setPen(tokens().colour("text"))
+    name = metrics(role).elidedText(str(row.entry.name), Qt.TextElideMode.ElideMiddle, room)
+    painter.drawText(area, SIDE_LEFT, name)
+
+
+def _paint_days(painter: QPainter, area: QRect, row: Row) -> int:
+    """Paint the days at the right where there is room for them; return the room they take."""
+    days = str(row.entry.days)
+    wanted = metrics("small").horizontalAdvance(days)
+    if not days or wanted > area.width() * DAYS_PART:
+        return 0
+    painter.drawText(area, SIDE_RIGHT, days)
+    return wanted + px(GAP)

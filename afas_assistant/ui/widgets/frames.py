@@ -1,7 +1,7 @@
 """Surfaces: cards, bars with a line, and the badge that names the kind of environment."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from afas_assistant.texts import Text, phrase
@@ -79,8 +79,7 @@ class Badge(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for the word and the box around it."""
-        measured = metrics("badge")
-        return QSize(measured.horizontalAdvance(self.words()) + px(14), measured.height() + px(4))
+        return badge_size(self._kind)
 
     def changeEvent(self, event: QEvent) -> None:
         """Render again in the new language or size."""
@@ -91,21 +90,31 @@ class Badge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all of it is painted
         """Paint the box of this kind and the word."""
         painter = painter_of(self)
-        area = QRectF(self.rect())
-        colour = "text"
-        if self._kind == "production":
-            colour = "on_production" if self._filled else "production_text"
-            box(painter, area, fill="production" if self._filled else "production_tint", radius=4)
-        elif self._kind == "practice":
-            box(painter, area, fill="surface", edge="text", radius=4, style=Qt.PenStyle.DashLine)
-        else:
-            box(painter, area, fill="surface", edge="text", radius=4)
-            if self._kind == "accept":
-                box(painter, area.adjusted(2, 2, -2, -2), edge="text", radius=3)
-        painter.setFont(font("badge"))
-        painter.setPen(tokens().colour(colour))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.words())
+        paint_badge(painter, QRectF(self.rect()), self._kind, filled=self._filled)
         painter.end()
+
+
+def badge_size(kind: str) -> QSize:
+    """Return room for the word of a kind of environment and the box around it."""
+    measured = metrics("badge")
+    return QSize(measured.horizontalAdvance(str(KIND_NAMES[kind])) + px(14), measured.height() + px(4))
+
+
+def paint_badge(painter: QPainter, area: QRectF, kind: str, *, filled: bool = False) -> None:
+    """Paint the box of a kind of environment and its word; for lists, which paint their rows themselves."""
+    colour = "text"
+    if kind == "production":
+        colour = "on_production" if filled else "production_text"
+        box(painter, area, fill="production" if filled else "production_tint", radius=4)
+    elif kind == "practice":
+        box(painter, area, fill="surface", edge="text", radius=4, style=Qt.PenStyle.DashLine)
+    else:
+        box(painter, area, fill="surface", edge="text", radius=4)
+        if kind == "accept":
+            box(painter, area.adjusted(2, 2, -2, -2), edge="text", radius=3)
+    painter.setFont(font("badge"))
+    painter.setPen(tokens().colour(colour))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(KIND_NAMES[kind]))
 
 
 class Scroll(QScrollArea):
