@@ -22,6 +22,7 @@ from afas_assistant.organisations.records import CheckRun, Connection, Organisat
 from afas_assistant.organisations.refusals import connection_not_found
 from afas_assistant.organisations.store import Store
 from afas_assistant.organisations.vault import Vault
+from afas_assistant.schedules.nightly import Nightly
 from afas_assistant.texts import current_language, phrase
 
 SCHEMA = 1
@@ -119,6 +120,7 @@ def _remove(arguments: argparse.Namespace, store: Store) -> None:
             say(str(phrase("The token of {label} is still in the keyring:", label=connection.label)), error=True)
             print_error(error)
     store.remove_organisation(organisation.id)
+    Nightly(folders_of(arguments)).let_go(organisation.envid)
     say(str(phrase("Removed: {name}. Nothing was changed in AFAS.", name=organisation.name)))
 
 

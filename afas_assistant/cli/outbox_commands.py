@@ -17,6 +17,7 @@ from afas_assistant.organisations.private_files import write_private
 from afas_assistant.outbox.csv_form import csv_lines
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.store import Outbox
+from afas_assistant.outbox.words import STANDS
 from afas_assistant.sync.look_up import let_go, resolve
 from afas_assistant.sync.plan import Outlook, Plan, PlannedRecord
 from afas_assistant.sync.workbench import Workbench
@@ -97,7 +98,7 @@ def _resolve(arguments: argparse.Namespace) -> int:
             done = let_go(rooms.outbox, write, **said)
         else:
             done = resolve(rooms.outbox, write, arrived=arguments.arrived, keys=keys, **said)
-    say(str(phrase("Write {number} is {state} now.", number=done.id, state=literal(done.state.value))))
+    say(str(phrase("Write {number} is {state} now.", number=done.id, state=STANDS[done.state])))
     return DONE
 
 

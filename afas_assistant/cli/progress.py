@@ -10,7 +10,7 @@ from types import FrameType
 from afas_assistant.cli.output import one_line, say
 from afas_assistant.cli.sync_words import bucket_word
 from afas_assistant.sync.apply import Settled
-from afas_assistant.texts import literal, phrase, phrase_n
+from afas_assistant.texts import Text, literal, phrase, phrase_n
 
 
 class Progress:
@@ -22,6 +22,16 @@ class Progress:
         self._total = 0
         self._done = 0
         self._started = 0.0
+
+    def reading(self, what: Text, count: int) -> None:
+        """Tell what is read; a log would only grow by that."""
+        if self._moving:
+            self._move(str(phrase("{what}: {count}", what=what, count=count)))
+
+    def read(self) -> None:
+        """Leave no line about reading."""
+        if self._moving:
+            self._move("")
 
     def started(self, total: int) -> None:
         """Begin to count."""

@@ -97,13 +97,17 @@ class OutboxList(Outbox):
                 found.update((row.id, _line(row)) for row in database.execute(sa.select(*columns).where(part)))
         return found
 
-    def each(self, numbers: Sequence[int]) -> Iterator[Write]:
-        """Yield the writes of these numbers whole, in their order, some hundreds in memory at a time."""
+    def each(self, numbers: Sequence[int], *, whole: bool = True) -> Iterator[Write]:
+        """Yield the writes of these numbers in their order, some hundreds in memory at a time.
+
+        Those that are not `whole` lack what was sent, which can be megabytes, and what taking back needs.
+        """
         table = schema.writes
+        columns = [one for one in table.c if whole or one.name not in rows.LEFT_OUT]
         for start in range(0, len(numbers), AT_ONCE):
             part = list(numbers[start : start + AT_ONCE])
             with self._reading() as database:
-                query = sa.select(table).where(table.c.id.in_(part))
+                query = sa.select(*columns).where(table.c.id.in_(part))
                 found = {one.id: one for one in map(rows.write, database.execute(query))}
             yield from (found[one] for one in part if one in found)
 

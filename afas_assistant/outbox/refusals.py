@@ -4,6 +4,7 @@ from datetime import datetime
 
 from afas_assistant.errors import ConfigurationError, RetryableError, Who
 from afas_assistant.outbox.records import State, Write
+from afas_assistant.outbox.words import STANDS
 from afas_assistant.texts import phrase
 
 
@@ -73,8 +74,8 @@ def wrong_state(write: Write, wanted: State) -> ConfigurationError:
     """Return the refusal of a step that does not fit the state; another process may have been first."""
     return ConfigurationError(
         "write_state",
-        title=phrase("Write {number} cannot become {wanted}.", number=write.id, wanted=wanted.value),
-        explanation=phrase("It is {state} now.", state=write.state.value),
+        title=phrase("Write {number} cannot become {wanted}.", number=write.id, wanted=STANDS[wanted]),
+        explanation=phrase("It is {state} now.", state=STANDS[write.state]),
         action=phrase("Look at it in the outbox again; perhaps somebody has settled it already."),
         who=Who.YOU,
     )

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from afas_assistant.outbox.records import Intention, Run, State, System, Write, placeholder
 
 TUPLES = ("sources", "technical")
+LEFT_OUT: Mapping[str, Any] = {"body": None, "before": {}, "follow_ups": (), "technical": ()}
+"""What a long list does without, and what a write has in its place then."""
 
 
 def claims_of(intention: Intention, follows: int | None = None) -> list[str]:
@@ -108,8 +110,8 @@ def run(row: sa.Row[Any]) -> Run:
 
 
 def write(row: sa.Row[Any]) -> Write:
-    """Return the write that a row describes."""
-    fields = dict(row._mapping)  # noqa: SLF001 - as above
+    """Return the write that a row describes; the row may lack what a long list does without."""
+    fields = {**LEFT_OUT, **row._mapping}  # noqa: SLF001 - as above
     fields["system"] = System(fields["system"])
     fields["state"] = State(fields["state"])
     fields["amount"] = None if fields["amount"] is None else Decimal(fields["amount"])

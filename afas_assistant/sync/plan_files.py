@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.organisations.private_files import write_private
 from afas_assistant.outbox.records import Intention, System
+from afas_assistant.outbox.words import plan_words
 from afas_assistant.sync.plan import SCHEMA, Outlook, Plan, PlannedRecord
 from afas_assistant.texts import Text, literal, phrase
 
@@ -160,9 +161,9 @@ def _of_another(kept: KeptPlan, fresh: Plan) -> ConfigurationError:
         title=phrase("This plan belongs to something else."),
         explanation=phrase(
             "It is for {kind} of {scope}, and this is {other_kind} of {other_scope}.",
-            kind=literal(kept.kind),
+            kind=plan_words(kept.kind),
             scope=literal(kept.scope),
-            other_kind=literal(fresh.kind),
+            other_kind=plan_words(fresh.kind),
             other_scope=literal(fresh.scope),
         ),
         action=phrase("Give the plan that belongs here. Nothing was sent."),

@@ -24,7 +24,7 @@ from afas_assistant.sync.customers.directory import CustomerDirectory
 from afas_assistant.sync.customers.directory import made_debtors as debtors_made
 from afas_assistant.sync.customers.organisation_search import find_organisations
 from afas_assistant.sync.customers.plan import CustomerOptions, plan_customers
-from afas_assistant.sync.customers.records import CUSTOMER_NEW, customer_reference
+from afas_assistant.sync.customers.records import CUSTOMER_NEW, ONLY_IN_TIMECHIMP, customer_reference
 from afas_assistant.sync.customers.roles import Binding, bound_roles, known_connector
 from afas_assistant.sync.customers.sources import read_debtors
 from afas_assistant.sync.invoices.choices import customers_named, projects_named
@@ -75,11 +75,12 @@ class Planning:
         binding = self._binding()
         if binding is None:
             raise _no_debtors(self.place)
-        if work.create:
+        create = bool(work.create) or work.create_all
+        if create:
             self.place.demand(["KnSalesRelationOrg"])
         customers: Iterable[Customer] = self.timechimp.customers()
         debtors: Iterable[Debtor] = read_debtors(self.afas, binding)
-        if work.create:
+        if create:
             customers, debtors = list(customers), list(debtors)
         plan = plan_customers(
             debtors,
@@ -91,12 +92,12 @@ class Planning:
             options=CustomerOptions(update=work.update, with_blocked=work.with_blocked),
             made=self._live(CUSTOMER_NEW),
         )
-        if not work.create:
+        if not create:
             return plan
-        wanted = _named(list(customers), work.create)
+        wanted = _only_in_timechimp(plan, customers) if work.create_all else _named(list(customers), work.create)
         made = self._debtors_to_make(wanted, self._directory_of(list(debtors), list(customers)))
         records = [made.get(one.reference, one) for one in plan.records]
-        return replace(plan, records=records, options={**plan.options, "create": sorted(work.create)})
+        return replace(plan, records=records, options={**plan.options, "create": sorted(made)})
 
     def _live(self, kind: str) -> frozenset[str]:
         """Return the references of a kind that are in a live write."""
@@ -114,6 +115,7 @@ class Planning:
             customers_named(sources, work.customers),
             projects_named(sources, work.projects),
             work.sources,
+            work.kinds,
         )
         selection = select_charges(sources, mappings, wanted)
         claims = self._claimed(selection.names)
@@ -220,6 +222,12 @@ class Planning:
         prefix = f"{self.place.envid}/"
         others = [one for one in self.outbox.scopes() if one.startswith(prefix) and one != self.place.scope]
         return [*others, self.place.scope]
+
+
+def _only_in_timechimp(plan: Plan, customers: Iterable[Customer]) -> list[Customer]:
+    """Return the customers in use that the plan found in TimeChimp only."""
+    found = {one.reference for one in plan.records if one.reasons == ONLY_IN_TIMECHIMP}
+    return [one for one in customers if customer_reference(one.id) in found]
 
 
 def _named(customers: Sequence[Customer], words: Iterable[str]) -> list[Customer]:

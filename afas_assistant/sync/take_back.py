@@ -14,6 +14,7 @@ from typing import Any
 
 from afas_assistant.outbox.records import Intention, State, System, Write
 from afas_assistant.outbox.store import Outbox
+from afas_assistant.outbox.words import kind_words
 from afas_assistant.sync.apply import REGISTRATION_STATUS, Completer
 from afas_assistant.sync.bookings.attachments import DOSSIER_ITEM
 from afas_assistant.sync.bookings.record import ENTRY
@@ -215,7 +216,7 @@ def _kind_finding(write: Write) -> Finding | None:
         return fails(*reasons[write.kind])
     if write.kind in {ENTRY, DIRECT_INVOICE, DOSSIER_ITEM, CUSTOMER_UPDATE, DEBTOR_NUMBER}:
         return None
-    return fails("kind_unknown", phrase("Writes of the kind {kind} cannot be taken back.", kind=write.kind))
+    return fails("kind_unknown", phrase("Writes of the kind {kind} cannot be taken back.", kind=kind_words(write.kind)))
 
 
 def _entry(write: Write, situation: Situation) -> _Undoing:

@@ -8,17 +8,22 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from afas_assistant.sync.invoices.charges import ChargeKind
 from afas_assistant.sync.invoices.lines import Detail
 from afas_assistant.sync.invoices.plan import OnePer
 
 
 @dataclass(frozen=True)
 class CustomersWork:
-    """Debtors of AFAS to TimeChimp. `create` names customers that are to be made in AFAS."""
+    """Debtors of AFAS to TimeChimp.
+
+    `create` names customers that are to be made in AFAS; with `create_all` it is all that stand in TimeChimp only.
+    """
 
     update: bool = True
     with_blocked: bool = False
     create: tuple[str, ...] = ()
+    create_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class InvoicesWork:
     """Registrations and projects of a period, both days included, to invoices in AFAS.
 
     `sources` names records singly, such as `hours/123` and `project/7`; `day` is the invoice date. `status` counts for
-    this plan instead of the setting `status_to_invoice`.
+    this plan instead of the setting `status_to_invoice`. `kinds` are what is invoiced; empty means all.
     """
 
     first: date
@@ -38,6 +43,7 @@ class InvoicesWork:
     one_per: OnePer = OnePer.CUSTOMER
     detail: Detail = Detail.ACTIVITY
     status: str | None = None
+    kinds: frozenset[ChargeKind] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Pure: a plan is made of what was read, what a person mapped and what the outbox 
 the order of the rows. Source of the prices: the project's invoice method, see `prices`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -283,6 +284,8 @@ def _options_data(selection: Selection, options: InvoiceOptions) -> dict[str, ob
         "customers": sorted(wanted.customers),
         "projects": sorted(wanted.projects),
         "references": sorted(wanted.references),
+        "kinds": sorted(wanted.kinds),
+        "charged": dict(Counter(one.kind.value for one in selection.charges)),
         "status": selection.status.value,
         "day": options.day.isoformat(),
         "one_per": options.one_per.value,

@@ -46,7 +46,7 @@ class InvoiceFilter:
     """What a person asked for; empty sets mean all. Customers and projects are TimeChimp's ids.
 
     `references` name records singly: `hours/123`, `expense/45`, `ride/6`, `project/7`, `task/8` and
-    `subscription/7/2026-11`.
+    `subscription/7/2026-11`. `kinds` are what is invoiced at all.
     """
 
     first: date
@@ -54,11 +54,13 @@ class InvoiceFilter:
     customers: frozenset[int] = frozenset()
     projects: frozenset[int] = frozenset()
     references: frozenset[str] = frozenset()
+    kinds: frozenset[ChargeKind] = frozenset()
 
     def wants(self, source: str, customer_id: int | None, project_id: int | None) -> bool:
         """Return whether a record is among what was asked for."""
         return (
             (not self.references or source in self.references)
+            and (not self.kinds or source.partition("/")[0] in self.kinds)
             and (not self.customers or customer_id in self.customers)
             and (not self.projects or project_id in self.projects)
         )

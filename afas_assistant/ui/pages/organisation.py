@@ -3,26 +3,39 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.checklist_model import Choice, Key
 from afas_assistant.ui.dialogs.confirm import ConfirmDialog
 from afas_assistant.ui.kept import Kept
+from afas_assistant.ui.pages.connection_row import ConnectionRow
 from afas_assistant.ui.pages.organisation_header import OrganisationHeader
 from afas_assistant.ui.pages.overview import OverviewTab
 from afas_assistant.ui.pages.setup import KeptTarget, SetupPage
-from afas_assistant.ui.pages.todo_card import CHECK, SHOW_BY_HAND, SHOW_OPEN, Todo
+from afas_assistant.ui.pages.todo_card import (
+    CHECK,
+    OUTBOX_ALL,
+    OUTBOX_REFUSED,
+    OUTBOX_UNKNOWN,
+    PLAN_INVOICES,
+    SHOW_BY_HAND,
+    SHOW_OPEN,
+    Todo,
+)
+from afas_assistant.ui.pages.unbilled_look import UnbilledLook
+from afas_assistant.ui.remembered import PageMemory
 from afas_assistant.ui.states import State
-from afas_assistant.ui.tasks import TaskRunner
+from afas_assistant.ui.tasks import Task, TaskRunner
 from afas_assistant.ui.typography import px
-from afas_assistant.ui.widgets.fields import show_edge
 from afas_assistant.ui.widgets.frames import Bar
 from afas_assistant.ui.widgets.label import Label
 from afas_assistant.ui.widgets.tabs import Tabs
+from afas_assistant.ui.worker_calls import warm_up_tabs
 
 if TYPE_CHECKING:  # the worker makes them
     from afas_assistant.onboarding.report import CheckReport
+    from afas_assistant.outbox.records import State as WriteState
     from afas_assistant.ui.snapshots import ConnectionSnapshot, OrganisationSnapshot
     from afas_assistant.ui.tabs.daily_tabs import DailyTabs
     from afas_assistant.ui.tabs.outbox_tab import OutboxTab
@@ -39,6 +52,9 @@ TABS: dict[str, Text] = {
     BOOKINGS: phrase("Sales bookings"),
     OUTBOX: phrase("Outbox"),
 }
+
+
+_OUTBOX = frozenset({OUTBOX_UNKNOWN, OUTBOX_REFUSED, OUTBOX_ALL})
 
 
 class OrganisationPage(QWidget):
@@ -61,10 +77,13 @@ class OrganisationPage(QWidget):
         self.setups: dict[int, SetupPage] = {}
         self.outbox: OutboxTab | None = None
         self._who = ""
-        self._chosen: int | None = None
+        self.memory = PageMemory(kept.remembered, snapshot.organisation.envid)
+        self._chosen: int | None = self.memory.view.connection or None
+        self._warming: Task | None = None
         self.daily: DailyTabs | None = None
         self._build()
         self.show_kept(snapshot)
+        self._restore(self.memory.view.tab)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -91,6 +110,7 @@ class OrganisationPage(QWidget):
             self.outbox.show_kept(snapshot)
         if self.daily is not None:
             self.daily.show_kept(snapshot)
+        self.tabs.show_count(OUTBOX, snapshot.daily.unknown + snapshot.daily.refused)
         self.overview.show_kept(snapshot, self._kept.keyring)
         self.overview.show_busy(busy=self.running)
         self._show_picker()
@@ -98,11 +118,32 @@ class OrganisationPage(QWidget):
 
     def show_overview(self) -> None:
         """Show the overview."""
+        self._drop_warming()
         self.tabs.choose(OVERVIEW)
+
+    def choose_tab(self, index: int) -> None:
+        """Show a tab by its place, from 0, and give it the keyboard."""
+        if 0 <= index < self.tabs.count():
+            self._drop_warming()
+            self.tabs.setCurrentIndex(index)
+            self.tabs.setFocus()
+
+    def show_outbox(self, state: "WriteState | None" = None) -> None:
+        """Show the writes of one state in the outbox, or all."""
+        self.tabs.choose(OUTBOX)
+        self._outbox_tab().show_state(state)
+
+    def show_write(self, number: int) -> None:
+        """Show a write in the outbox; 0 for all of them."""
+        self.show_outbox()
+        if number:
+            self._outbox_tab().look_at(number)
 
     def show_connection(self, connection_id: int) -> None:
         """Show the set-up of a connection."""
+        self._drop_warming()
         self._chosen = connection_id
+        self.memory.keep(connection=connection_id)
         self._show_picker()
         self._show_head()
         self.tabs.choose(SETUP)
@@ -123,7 +164,9 @@ class OrganisationPage(QWidget):
             self.check(self.connection_id)
 
     def stop(self) -> None:
-        """Stop every check and watch, and wait for nothing."""
+        """Stop every check and watch, and wait for nothing; a record that leaves now is finished and recorded."""
+        self._drop_warming()
+        self.looking.stop()
         for page in self.setups.values():
             page.stop()
         if self.outbox is not None:
@@ -143,7 +186,19 @@ class OrganisationPage(QWidget):
         elif self.tabs.chosen() == OUTBOX:
             wanted = self._outbox_tab()
         self.stack.setCurrentWidget(wanted)
+        self.header.show_section(self.tabs.chosen())
         self._picker_row.setVisible(self.tabs.chosen() == SETUP and self.picker.count() > 1)
+
+    def on_tab_picked(self) -> None:
+        """Remember which tab it is."""
+        self.on_tab_changed()
+        self.memory.keep(tab=self.tabs.chosen())
+
+    def on_ran(self) -> None:
+        """Show what a run left in the outbox, here and in what is kept."""
+        if self.outbox is not None:
+            self.outbox.refresh()
+        self._kept.reload()
 
     def on_picked(self, index: int) -> None:
         """Show the set-up of another connection."""
@@ -151,7 +206,12 @@ class OrganisationPage(QWidget):
 
     def on_todo_chosen(self, todo: Todo) -> None:
         """Do it here where that is possible; else the window does."""
-        if todo.connection_id is None or todo.action not in {CHECK, SHOW_OPEN, SHOW_BY_HAND}:
+        if todo.action in _OUTBOX:
+            self.show_outbox(_open_state(todo.action))
+        elif todo.action == PLAN_INVOICES:
+            self.tabs.choose(INVOICES)
+            self.start()
+        elif todo.connection_id is None or todo.action not in {CHECK, SHOW_OPEN, SHOW_BY_HAND}:
             self.todo_chosen.emit(todo)
         elif todo.action == CHECK:
             self.check(todo.connection_id)
@@ -182,9 +242,9 @@ class OrganisationPage(QWidget):
         self._kept.withdraw(self._connection_of(page).connection, page.line_of(key).id)
 
     def on_checked(self, report: "CheckReport") -> None:
-        """Read again what is kept, after a check that got through."""
+        """Read again what is kept, after a check that was not cancelled; of one that got nowhere, what stopped it."""
         self.overview.show_busy(busy=self.running)
-        if report.stopped is None and not report.cancelled:
+        if not report.cancelled:
             self._kept.reload()
 
     # ------------------------------------------------------------------ how it is put together
@@ -213,7 +273,7 @@ class OrganisationPage(QWidget):
         if self.outbox is None:
             from afas_assistant.ui.tabs.outbox_tab import OutboxTab  # noqa: PLC0415 - once it is looked at
 
-            self.outbox = OutboxTab(self.snapshot, self._kept)
+            self.outbox = OutboxTab(self.snapshot, self._kept, memory=self.memory.tab(OUTBOX))
             self.stack.addWidget(self.outbox)
         return self.outbox
 
@@ -222,12 +282,27 @@ class OrganisationPage(QWidget):
         from afas_assistant.ui.tabs.kinds import Kind  # noqa: PLC0415 - as above
 
         if self.daily is None:
-            self.daily = DailyTabs(self._kept, self._runner, kept_daily)
+            self.daily = DailyTabs(self._kept, self._runner, kept_daily, self.memory)
+            self.daily.write_asked.connect(self.show_write)
+            self.daily.ran.connect(self.on_ran)
             self.daily.todo_chosen.connect(self.todo_chosen)
             self.daily.setup_asked.connect(self.show_connection)
             self.stack.addWidget(self.daily)
         self.daily.show_kind(Kind(kind), self.snapshot, self.connection_id)
         return self.daily
+
+    def _restore(self, tab: str) -> None:
+        """Show the tab of the last time; one that must be loaded first is shown once a worker has done that."""
+        if tab == SETUP:
+            self.tabs.choose(tab)
+        elif tab in TABS and tab != OVERVIEW:
+            self._warming = self._runner.start(warm_up_tabs, done=lambda _: self.tabs.choose(tab))
+
+    def _drop_warming(self) -> None:
+        """Stay at the tab that somebody chose meanwhile."""
+        if self._warming is not None:
+            self._warming.cancel()
+            self._warming = None
 
     def _on_state_changed(self, connection_id: int, state: State, words: Text) -> None:
         self.overview.show_busy(busy=state is State.BUSY)
@@ -246,11 +321,7 @@ class OrganisationPage(QWidget):
 
     def _show_picker(self) -> None:
         labels = [(one.connection.label, one.connection.id) for one in self.snapshot.connections]
-        if labels != [(self.picker.itemText(i), self.picker.itemData(i)) for i in range(self.picker.count())]:
-            self.picker.clear()
-            for label, key in labels:
-                self.picker.addItem(label, key)
-        self.picker.setCurrentIndex(self.picker.findData(self.connection_id))
+        self._picker_row.show_connections(labels, self.connection_id)
         self.on_tab_changed()
 
     def _build(self) -> None:
@@ -267,32 +338,26 @@ class OrganisationPage(QWidget):
         self.tabs.setAccessibleName(str(phrase("Parts of this organisation")))
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
-        self._picker_row = self._pick_row()
+        self._picker_row = ConnectionRow()
+        self.picker = self._picker_row.box
+        self.picker.activated.connect(self.on_picked)
         row.addWidget(self._picker_row)
         layout.addWidget(bar)
         self.stack = QStackedWidget()
         self.overview = OverviewTab()
         self.overview.todo_chosen.connect(self.on_todo_chosen)
         self.overview.check_asked.connect(self.check)
+        self.looking = UnbilledLook(self._kept, self._runner, self.snapshot.organisation.id, self.overview)
         self.stack.addWidget(self.overview)
         self._nothing = Label(phrase("This organisation has no connection yet."), role="heading", colour="muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self._nothing)
         layout.addWidget(self.stack, 1)
-        self.tabs.currentChanged.connect(self.on_tab_changed)
+        self.tabs.currentChanged.connect(self.on_tab_picked)
 
-    def _pick_row(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, px(2), px(8), px(4))
-        row.setSpacing(px(8))
-        label = Label(phrase("&Connection"), role="strong")
-        self.picker = QComboBox()
-        self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.picker.setMinimumContentsLength(16)
-        show_edge(self.picker)
-        self.picker.activated.connect(self.on_picked)
-        label.setBuddy(self.picker)
-        row.addWidget(label)
-        row.addWidget(self.picker)
-        return holder
+
+def _open_state(action: str) -> "WriteState | None":
+    """Return of which state the writes are that a thing to do is about; None for all."""
+    from afas_assistant.outbox.records import State as WriteState  # noqa: PLC0415 - once it is looked at
+
+    return {OUTBOX_UNKNOWN: WriteState.UNKNOWN, OUTBOX_REFUSED: WriteState.REFUSED}.get(action)

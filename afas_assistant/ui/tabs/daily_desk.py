@@ -17,6 +17,7 @@ from afas_assistant.onboarding.practice_address import ADDRESS
 from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.records import Connection
 from afas_assistant.organisations.refusals import attach
+from afas_assistant.organisations.unbilled_store import KeptAge, KeptUnbilled, UnbilledStore
 from afas_assistant.outbox.records import Write
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync.apply import RunOutcome
@@ -24,6 +25,7 @@ from afas_assistant.sync.look_up import LookedUp
 from afas_assistant.sync.mapping.book import MappingBook
 from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.sync.plan import Plan
+from afas_assistant.sync.unbilled import read_unbilled
 from afas_assistant.sync.workbench import Workbench
 from afas_assistant.sync.works import Work
 from afas_assistant.texts import current_language, phrase
@@ -62,18 +64,26 @@ class KeptDailyDesk:
     def plan(self, work: Work, progress: Progress) -> Plan:
         """Read both systems and return what would be sent; raises AssistantError."""
         with self.workbench(progress) as bench:
-            return bench.plan(work)
+            return bench.plan(work, progress)
 
     def send(self, work: Work, plan: Plan, chosen: frozenset[str], progress: Progress) -> RunOutcome:
         """Plan again, and send the chosen records that are still as they were shown; raises AssistantError."""
         with self.workbench(progress) as bench:
-            fresh = bench.plan(work)
+            fresh = bench.plan(work, progress)
             return bench.apply(plan, chosen, fresh=fresh, listener=progress, cancelled=progress.stopped)
 
     def look_up(self, write: Write) -> LookedUp:
         """Look where a write went to whether it arrived; raises AssistantError."""
         with self.workbench(Progress()) as bench:
             return bench.look_up(write)
+
+    def look_at_unbilled(self) -> None:
+        """Read the work that is not billed yet, and keep what it comes to; raises AssistantError."""
+        with self.workbench(Progress()) as bench:
+            read, scope, now = read_unbilled(bench), bench.place.scope, bench.outbox.now()
+        ages = tuple(KeptAge(one.first, one.last, one.amount, one.count) for one in read.ages)
+        store = UnbilledStore.beside(self._desk.store)
+        store.keep(scope, KeptUnbilled(now, ages, read.unpriced, read.unapproved))
 
     @contextmanager
     def workbench(self, progress: Progress) -> Iterator[Workbench]:

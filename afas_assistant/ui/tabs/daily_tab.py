@@ -1,39 +1,43 @@
 """A tab of the daily work: ask, look at the plan, tick, send, and see what became of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from afas_assistant.errors import AssistantError
 from afas_assistant.sync.apply import Bucket
-from afas_assistant.sync.look_up import LookedUp
-from afas_assistant.texts import Text, joined, literal, money, phrase, phrase_n
+from afas_assistant.sync.reading import ReadingStopped
+from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.error_box import show_error
+from afas_assistant.ui.remembered import TabMemory
+from afas_assistant.ui.shortcuts import install
+from afas_assistant.ui.tabs import tab_words as words
 from afas_assistant.ui.tabs.daily_desk import DailyDesk
 from afas_assistant.ui.tabs.detail_content import of_notes, of_outcome, of_plan
 from afas_assistant.ui.tabs.filters import FilterPanel
-from afas_assistant.ui.tabs.kinds import WORDS, Kind, send_words
+from afas_assistant.ui.tabs.footer import STOP_READING, STOP_SENDING, reading_words
+from afas_assistant.ui.tabs.kinds import WORDS, Kind
 from afas_assistant.ui.tabs.layout import DailyLayout
-from afas_assistant.ui.tabs.outcome_rows import RETRY, OutcomeRows
-from afas_assistant.ui.tabs.outlooks import BUCKETS, OUTLOOKS
-from afas_assistant.ui.tabs.plan_model import Column, PlanModel
+from afas_assistant.ui.tabs.looking_up import LookingUp
+from afas_assistant.ui.tabs.mapping_side import MappingSide, NewMapping
+from afas_assistant.ui.tabs.outcome_rows import OPEN, RETRY, OutcomeRows
+from afas_assistant.ui.tabs.plan_model import PlanModel
 from afas_assistant.ui.tabs.plan_rows import PlanRows
 from afas_assistant.ui.tabs.plan_table import PlanTable
 from afas_assistant.ui.tabs.progress import Reached
-from afas_assistant.ui.tabs.rows import Arrangement
+from afas_assistant.ui.tabs.rows import NOTHING
 from afas_assistant.ui.tabs.run import DailyRun, PreparedOutcome, PreparedPlan
 from afas_assistant.ui.tabs.send_dialog import SendDialog
+from afas_assistant.ui.tabs.sending import Sending
+from afas_assistant.ui.tabs.shown_list import ShownList
 from afas_assistant.ui.tasks import TaskRunner
-
-STAGES = (1, 10)
-"""So many are offered the first time: one, to look at in AFAS; then ten; then all."""
 
 MOST_NAMES = 1_000
 """Customers that complete what is typed: more would not be looked through."""
+MAP = phrase("Map…")
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,12 @@ class Target:
 
 
 class DailyTab(QWidget):
-    """Signals: `cure_asked(place)` for a place elsewhere, see `places`; `ran` after something was sent."""
+    """Signals: `ran` after something was sent; `write_asked(number)` to show a write in the outbox, 0 for all of it;
+    `cure_asked(place)` for a place elsewhere, see `places`.
+    """
 
     cure_asked = Signal(str)
+    write_asked = Signal(int)
     ran = Signal()
 
     def __init__(
@@ -58,31 +65,35 @@ class DailyTab(QWidget):
         desk: DailyDesk,
         runner: TaskRunner,
         *,
+        memory: TabMemory | None = None,
+        new_mapping: NewMapping | None = None,
         today: Callable[[], date] = date.today,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind, self._target = kind, target
+        self._memory = memory or TabMemory()
         self.rows: PlanRows | None = None
         self.outcome: OutcomeRows | None = None
         self._notes: tuple[Text, ...] = ()
-        self._stale = False
-        self._sending = False
-        self._stage = 0
-        self._wanted = Arrangement()
+        self._cures: Mapping[str, str] = {}
+        self._stale = self._was_stale = self._sending = False
         self._only: list[str] | None = None
-        self._looking: list[int] = []
-        self.dialog: SendDialog | None = None
         self.run = DailyRun(desk, runner, target.lane, self)
         self.model = PlanModel(self)
         self.table = PlanTable(self.model, WORDS[kind].title)
         self.filters = FilterPanel(kind, today)
-        self.page = DailyLayout(self.filters, self.table, target.environment)
+        self.filters.restore(self._memory.view.filters)
+        self.page = DailyLayout(self.filters, self.table, target.environment, self._memory)
+        self.list = ShownList(self.table, self.model, self.run, self._memory, self)
+        self.asking = Sending(target.name, target.environment, self)
+        self.looking = LookingUp(self.run, self)
+        self.mapping = MappingSide(self.page, new_mapping, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
         self._connect()
-        self._measure()
+        self.measure()
         self._show_empty()
 
     # ------------------------------------------------------------------ what is asked
@@ -97,23 +108,34 @@ class DailyTab(QWidget):
         """Return whether records leave right now."""
         return self._sending and self.run.running
 
+    @property
+    def dialog(self) -> SendDialog | None:
+        """What asks before anything is sent, while it is open."""
+        return self.asking.dialog
+
     def start(self) -> None:
         """Make the plan."""
         if self.run.running:
             return
-        self._stale = self._sending = False
-        self.run.plan(self.filters.work())
-        if self.rows is None and self.outcome is None:
-            reading = phrase("AFAS and TimeChimp are read. Nothing is changed.")
-            self.page.empty.tell(phrase("The plan is being made."), reading, None)
-            self.page.show_page(self.page.empty)
+        self._was_stale = self._stale
+        self._stale = self._sending = self.mapping.shown = False
+        self.run.plan(self.filters.work(), self.list.remembered)
+        if self._listed:
+            self.page.footer.show_busy(phrase("Reading AFAS and TimeChimp…"), STOP_READING)
+            self.page.show_page(self.page.list_page)
         else:
-            self.page.footer.show_busy(phrase("Reading AFAS and TimeChimp…"), stoppable=False)
+            self.page.empty.tell(phrase("The plan is being made."), words.READING, None, STOP_READING)
+            self.page.show_page(self.page.empty)
         self.page.tools.refresh_button.setEnabled(False)
 
     def stop(self) -> None:
         """Stop; a record that is under way is finished and recorded."""
         self.run.stop()
+        self.mapping.stop()
+
+    @property
+    def _listed(self) -> bool:
+        return self.rows is not None or self.outcome is not None
 
     # ------------------------------------------------------------------ planning
 
@@ -121,46 +143,69 @@ class DailyTab(QWidget):
         """Show the plan."""
         rows = prepared.rows
         self.rows, self.outcome, self._notes = rows, None, rows.plan.remarks
+        self._cures = prepared.cures
+        self.mapping.show_cures(prepared.cures)
         if self._only is not None:
             rows.tick_only(self._only)
             self._only = None
-        self.page.tools.refresh_button.setEnabled(True)
+        self._settle()
         if not rows.records:
             self._show_empty(planned=True)
             return
+        self.filters.show_charged(words.charged(rows))
         self.filters.offer_customers([one.counterpart for one in rows.records[:MOST_NAMES]])
-        words = WORDS[self.kind]
-        self.model.headers = {
-            Column.STATE: phrase("Verdict"),
-            Column.NUMBER: words.number,
-            Column.NAME: words.name,
-            **({Column.RIGHT: words.amount} if words.amount is not None else {}),
-        }
-        self._show_list(prepared.counts, outcome=False)
-        self.model.show(rows, prepared.order, rows)
-        self._say_made(rows)
-        self._show_ticks()
+        self.list.show(rows, prepared, words.plan_heads(self.kind), rows)
+        attaching = bool(self.filters.values().get("folder"))
+        self.page.note_line.say(words.made_words(rows, prepared.attached if attaching else None))
+        self._show_list()
 
     def on_failed(self, error: Exception) -> None:
         """Say what stands in the way; a list that was shown stays, since it says what was."""
-        self._looking.clear()
-        self.page.tools.refresh_button.setEnabled(True)
-        if self._sending or self.outcome is not None:
+        self.looking.clear()
+        self._settle()
+        if isinstance(error, ReadingStopped):
+            self._sending = False
+            self._show_footer()
+        elif self._sending or self.outcome is not None:
             self._sending = False
             self._show_footer()
             show_error(self, error)
             if not isinstance(error, AssistantError):
                 raise error
-            return
-        self.rows = None
-        self.page.trouble.tell(error)
-        self.page.show_page(self.page.trouble)
+        else:
+            self.rows = None
+            self.mapping.shown = False
+            self.page.trouble.tell(error)
+            self.page.show_page(self.page.trouble)
 
     def on_filters_changed(self) -> None:
-        """Let the plan be made again before anything of it is sent."""
-        if self.rows is not None and self.outcome is None and not self.run.running:
+        """Let the plan be made again before anything of it is sent; remember what is asked for."""
+        self._memory.keep(filters=self.filters.values())
+        self.on_mapping_changed()
+
+    def on_mapping_changed(self) -> None:
+        """Let the plan be made again: it would be another one by now, also the one in the making."""
+        if self.outcome is None and not self._sending:
             self._stale = True
-            self._show_ticks()
+            self._show_footer()
+
+    def on_mapping_closed(self) -> None:
+        """Show what stood there before the mappings, or what became of it meanwhile."""
+        self.mapping.shown = False
+        if self.run.running and not self._listed:
+            self.page.show_page(self.page.empty)
+        elif self._listed and (self.outcome is not None or (self.rows is not None and self.rows.records)):
+            self.page.show_page(self.page.list_page)
+            self.table.setFocus()
+        else:
+            self._show_empty(planned=self.rows is not None)
+
+    def on_second_asked(self) -> None:
+        """Give up reading, where nothing is listed yet; else this is the way to the mappings."""
+        if self.run.running:
+            self.on_stop_clicked()
+        else:
+            self.mapping.open()
 
     # ------------------------------------------------------------------ sending
 
@@ -169,14 +214,13 @@ class DailyTab(QWidget):
         if self.outcome is not None:
             unknown = self.outcome.unknown()
             if unknown:
-                self._looking = unknown
-                self._look_next()
+                self.looking.begin(self.outcome, unknown)
             else:
                 self.start()
         elif self._stale:
             self.start()
         elif self.rows is not None:
-            self._ask(self.rows.chosen)
+            self.asking.ask(self.rows, self.rows.chosen)
 
     def on_first_clicked(self) -> None:
         """Send a few of what is ticked; after a run, plan again with what was not sent ticked."""
@@ -184,22 +228,10 @@ class DailyTab(QWidget):
             self._only = self.outcome.retryable() or None
             self.start()
         elif self.rows is not None:
-            self._ask(self.rows.first(STAGES[self._stage]))
+            self.asking.ask(self.rows, self.rows.first(words.STAGES[self._memory.view.stage]))
 
-    def _ask(self, chosen: frozenset[str]) -> None:
-        rows = self.rows
-        if rows is None or not chosen or self.run.running:
-            return
-        self.dialog = SendDialog(rows, chosen, self._target.name, self._target.environment, self)
-        self.dialog.agreed.connect(lambda: self._send(rows, chosen))
-        self.dialog.destroyed.connect(self.on_dialog_gone)
-        self.dialog.open()
-
-    def on_dialog_gone(self) -> None:
-        """Forget the dialog."""
-        self.dialog = None
-
-    def _send(self, rows: PlanRows, chosen: frozenset[str]) -> None:
+    def on_agreed(self, rows: PlanRows, chosen: frozenset[str]) -> None:
+        """Send what the person agreed to."""
         if self.run.running or rows is not self.rows:
             return
         self._sending = True
@@ -207,74 +239,91 @@ class DailyTab(QWidget):
         self.page.tools.refresh_button.setEnabled(False)
         self.run.send(self.filters.work(), rows, chosen)
         first = phrase("Looking whether anything changed since the plan was made…")
-        self.page.footer.show_busy(first, stoppable=True)
+        self.page.footer.show_busy(first, STOP_SENDING)
 
     def on_stop_clicked(self) -> None:
-        """Stop between two records."""
-        self.run.ask_to_stop()
-        self.page.footer.show_stopping()
+        """Stop between two records; reading alone is given up at once, and what was shown before is shown again."""
+        if self._sending:
+            self.run.ask_to_stop()
+            self.page.footer.show_stopping()
+            return
+        self.run.give_up()
+        self._stale = self._stale or self._was_stale
+        self.looking.clear()
+        self._settle()
+        if self._listed:
+            self._show_footer()
+        else:
+            self._show_empty()
 
     def on_reached(self, reached: Reached) -> None:
         """Show how far it is."""
-        if self.page.middle.currentWidget() is self.page.list_page:
+        if self.page.middle.currentWidget() is not self.page.empty:
             self.page.footer.show_reached(reached)
         elif reached.wait >= 1:
-            words = phrase("TimeChimp allows 100 calls a minute: {count} seconds to go.", count=round(reached.wait))
-            self.page.empty.words.say(words)
+            wait = phrase("TimeChimp allows 100 calls a minute: {count} seconds to go.", count=round(reached.wait))
+            self.page.empty.words.say(wait)
+        elif reached.reading is not None:
+            self.page.empty.words.say(reading_words(reached))
 
     def on_sent(self, prepared: PreparedOutcome) -> None:
         """Show what became of each."""
         self._sending = False
         self.outcome, self.rows = prepared.rows, None
-        self._stage = min(self._stage + 1, len(STAGES))
-        self.page.tools.refresh_button.setEnabled(True)
-        self.model.headers = {
-            Column.STATE: phrase("Outcome"),
-            Column.NUMBER: WORDS[self.kind].number,
-            Column.NAME: WORDS[self.kind].name,
-            Column.RIGHT: phrase("Action or time"),
-        }
-        self._show_list(prepared.counts, outcome=True)
-        self.model.show(prepared.rows, prepared.order)
-        run = prepared.rows.run
-        self.page.note_line.say(
-            phrase("Run {number}. All of it is in the outbox.", number=run.id) if run else literal("")
-        )
-        self._show_footer()
+        if self.outcome.counts()[Bucket.CONFIRMED]:
+            self._memory.keep(stage=min(self._memory.view.stage + 1, len(words.STAGES)))
+        self._settle()
+        self.list.show(prepared.rows, prepared, words.outcome_heads(self.kind))
+        self.page.note_line.say(words.run_words(prepared.rows.run))
+        self._show_list()
         self.ran.emit()
 
     # ------------------------------------------------------------------ after sending
 
     def on_action_asked(self, place: int) -> None:
-        """Look an unknown record up, or plan a refused one again; else show the detail where it is hidden."""
+        """Do what a row offers; else show the detail where it is hidden."""
         if place < 0 or self.run.running:
             return
-        if self.outcome is None or not str(self.outcome.action(place)):
+        action = self._action(place)
+        if not str(action):
             if self.page.detail.isHidden():
                 self.page.on_pane_toggled(self.page.detail)
-            return
-        action = self.outcome.action(place)
-        if action is RETRY:
-            self._only = [self.outcome.record(place).reference]
-            self.start()
-        else:
-            self._looking = [place]
-            self._look_next()
+        elif self.rows is not None:
+            self.mapping.open(self._cures[self.rows.records[place].reference])
+        elif self.outcome is not None:
+            self._do(action, self.outcome, place)
 
-    def on_looked(self, place: int, looked: LookedUp) -> None:
-        """Show what a look-up found, and go on to the next."""
-        if self.outcome is None:
-            return
-        self.outcome.take(place, looked)
+    def _action(self, place: int) -> Text:
+        if self.outcome is not None:
+            return self.outcome.action(place)
+        curable = self.rows is not None and self.rows.records[place].reference in self._cures
+        return MAP if curable and self.mapping.offered else NOTHING
+
+    def _do(self, action: Text, outcome: OutcomeRows, place: int) -> None:
+        write = outcome.write(place)
+        if action is RETRY:
+            self._only = [outcome.record(place).reference]
+            self.start()
+        elif action is OPEN and write is not None:
+            self.write_asked.emit(write.id)
+        else:
+            self.looking.begin(outcome, [place])
+
+    def on_outbox_clicked(self) -> None:
+        """Show the record that is chosen in the outbox, else all of it."""
+        place = self.table.current_place()
+        write = self.outcome.write(place) if self.outcome is not None and place >= 0 else None
+        self.write_asked.emit(0 if write is None else write.id)
+
+    def on_looked(self) -> None:
+        """Show what a look-up found."""
         self.model.refresh()
         self.on_place_chosen(self.table.current_place())
         self._show_footer()
-        self._look_next()
 
-    def _look_next(self) -> None:
-        if self._looking and self.outcome is not None and not self.run.running:
-            self.page.footer.show_busy(phrase("Looking it up…"), stoppable=False)
-            self.run.look_up(self.outcome, self._looking.pop(0))
+    def on_looking_began(self) -> None:
+        """Say so."""
+        self.page.footer.show_busy(phrase("Looking it up…"), second=phrase("Looking changes nothing."))
 
     # ------------------------------------------------------------------ what is shown
 
@@ -285,7 +334,7 @@ class DailyTab(QWidget):
         elif self.outcome is not None:
             self.page.detail.show_content(of_outcome(self.outcome, place))
         elif self.rows is not None:
-            self.page.detail.show_content(of_plan(self.rows, place))
+            self.page.detail.show_content(of_plan(self.rows, place, self._action(place)))
 
     def on_notes_clicked(self) -> None:
         """Show what holds for the whole plan."""
@@ -293,92 +342,35 @@ class DailyTab(QWidget):
         self.page.detail.show()
         self.page.detail.setFocus()
 
-    def on_arranged(self, order: list[int]) -> None:
-        """Show the rows in their new order."""
-        self.model.arrange(order)
-
-    def arrange(self, **changes: object) -> None:
-        """Show other rows, or in another order."""
-        self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
-        source = self.outcome or self.rows
-        if source is not None:
-            self.run.arrange(source, self._wanted)
-
-    def on_sort_asked(self, column: int, descending: bool) -> None:
-        """Sort by a column; -1 for the worst first."""
-        chosen = None if column < 0 else column
-        self.table.sorted_by(chosen, descending=descending)
-        self.arrange(column=chosen, descending=descending)
-
-    def _show_list(self, counts: dict[str, int], *, outcome: bool) -> None:
+    def _settle(self) -> None:
+        """Take questions again: nothing is under way."""
         self.filters.setEnabled(True)
-        self._wanted = Arrangement()
-        self.page.tools.show_outcome(outcome=outcome)
-        self.page.tools.show_counts(counts, outcome=outcome)
-        self.page.notes_button.setVisible(bool(self._notes) and not outcome)
-        self.table.sorted_by(None, descending=False)
-        self._measure()
-        self.page.show_page(self.page.list_page)
+        self.page.tools.refresh_button.setEnabled(True)
 
-    def _say_made(self, rows: PlanRows) -> None:
-        at = rows.plan.made_at.astimezone()
-        words = phrase("Plan of {time}. Nothing was sent yet.", time=f"{at:%H:%M}")
-        self.page.note_line.say(words)
+    def _show_list(self) -> None:
+        outcome = self.outcome is not None
+        self.page.notes_button.setVisible(bool(self._notes) and not outcome)
+        self.page.outbox_button.setVisible(outcome)
+        self.page.measure_filters()
+        if not self.mapping.shown:
+            self.page.show_page(self.page.list_page)
+        self._show_footer()
 
     def _show_empty(self, *, planned: bool = False) -> None:
-        self.filters.setEnabled(True)
-        words = WORDS[self.kind]
-        if planned:
-            self.page.empty.tell(
-                phrase("There is nothing to send."),
-                phrase("Nothing in this choice is left to send. Choose another period, or come back later."),
-                phrase("Make the plan again"),
-            )
-        else:
-            self.page.empty.tell(phrase("No plan was made yet."), _and_first(words.goes), phrase("Make the plan"))
-        self.page.show_page(self.page.empty)
+        heading, why, verb = words.empty_words(self.kind, planned=planned)
+        self.page.empty.tell(heading, why, verb, phrase("Mapping") if self.mapping.offered else None)
+        if not self.mapping.shown:
+            self.page.show_page(self.page.empty)
 
     def _show_footer(self) -> None:
-        if self.outcome is None:
-            self._show_ticks()
+        if self.run.running:
             return
-        counts = self.outcome.counts()
-        unknown = counts[Bucket.UNKNOWN]
-        send = phrase("New plan")
-        if unknown:
-            send = phrase_n("Look 1 record up", "Look {count} records up", unknown)
-        careful = phrase("Plan the rest again") if self.outcome.retryable() else None
-        if unknown and careful is None:
-            careful = phrase("New plan")
-        self.page.footer.show_plan(
-            phrase(
-                "{confirmed} sent · {refused} refused · {unknown} unknown · {skipped} not sent",
-                **{bucket.value: count for bucket, count in counts.items()},
-            ),
-            phrase("All of it is in the outbox. Nothing is repeated by itself."),
-            send,
-            able=True,
-            careful=careful,
-        )
-
-    def _show_ticks(self) -> None:
-        rows = self.rows
-        if rows is None or self.run.running:
-            return
-        count = rows.counted()
-        if self._stale:
-            first = phrase("The filters changed.")
-            second = phrase("The list below them is of before, so nothing of it is sent.")
-            self.page.footer.show_plan(first, second, phrase("Refresh plan"), able=True, careful=None)
-            return
-        words = [phrase("{count} of {all} ticked", count=count, all=rows.counted_all())]
-        if WORDS[self.kind].amount is not None:
-            basis = WORDS[self.kind].basis
-            words.append(phrase("{total} {basis}", total=money(rows.total()), basis=basis))
-        careful = _careful(self._stage, count)
-        self.page.footer.show_plan(
-            joined(*words, separator=" · "), _rest(rows), send_words(self.kind, count), able=count > 0, careful=careful
-        )
+        if self.outcome is not None:
+            self.page.footer.show_footing(words.outcome_footing(self.outcome))
+        elif self._stale:
+            self.page.footer.show_footing(words.STALE)
+        elif self.rows is not None:
+            self.page.footer.show_footing(words.plan_footing(self.rows, self._memory.view.stage))
 
     # ------------------------------------------------------------------ how it is put together
 
@@ -386,32 +378,35 @@ class DailyTab(QWidget):
         run, page = self.run, self.page
         run.planned.connect(self.on_planned)
         run.sent.connect(self.on_sent)
-        run.looked.connect(self.on_looked)
+        self.asking.agreed.connect(self.on_agreed)
+        self.looking.began.connect(self.on_looking_began)
+        self.looking.looked.connect(self.on_looked)
         run.failed.connect(self.on_failed)
         run.reached.connect(self.on_reached)
-        run.arranged.connect(self.on_arranged)
+        self.list.use(page.tools)
         self.filters.changed.connect(self.on_filters_changed)
-        self.model.ticks_changed.connect(self._show_ticks)
+        self.mapping.changed.connect(self.on_mapping_changed)
+        self.mapping.closed.connect(self.on_mapping_closed)
+        self.mapping.cure_asked.connect(self.cure_asked)
+        self.model.ticks_changed.connect(self._show_footer)
         self.table.place_chosen.connect(self.on_place_chosen)
         self.table.action_asked.connect(self.on_action_asked)
-        self.table.sort_asked.connect(self.on_sort_asked)
         page.detail.action_asked.connect(lambda: self.on_action_asked(self.table.current_place()))
-        page.tools.chosen.connect(lambda choice: self.arrange(choice=choice))
-        page.tools.searched.connect(lambda words: self.arrange(search=words))
         page.tools.refresh_asked.connect(self.start)
         page.notes_button.clicked.connect(self.on_notes_clicked)
+        page.outbox_button.clicked.connect(self.on_outbox_clicked)
         page.empty.asked.connect(self.start)
+        page.empty.second_asked.connect(self.on_second_asked)
         page.trouble.again.connect(self.start)
         page.trouble.cure_asked.connect(self.cure_asked)
         page.footer.sent.connect(self.on_send_clicked)
         page.footer.first_sent.connect(self.on_first_clicked)
         page.footer.stopped.connect(self.on_stop_clicked)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, page.tools.search_field.setFocus)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        install("find", self, page.tools.search_field.setFocus, inside=True)
 
-    def _measure(self) -> None:
-        looks = list((BUCKETS if self.outcome is not None else OUTLOOKS).values())
-        self.table.measure(looks, ticks=self.outcome is None)
+    def measure(self) -> None:
+        """Set widths by the words of now."""
+        self.list.measure()
         self.page.measure_filters()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -422,34 +417,7 @@ class DailyTab(QWidget):
 
     def render_again(self) -> None:
         """Measure, paint and show again in another language or size."""
-        self._measure()
+        self.measure()
         self.model.refresh()
-        if self.rows is not None or self.outcome is not None:
-            self.on_place_chosen(self.table.current_place())
-        else:
-            self.page.detail.show_content(None)
+        self.on_place_chosen(self.table.current_place() if self._listed else -1)
         self.page.collapse()
-
-
-def _careful(stage: int, count: int) -> Text | None:
-    """Return what the careful button says: one the first time, then ten, then nothing."""
-    if stage >= len(STAGES) or count <= STAGES[stage]:
-        return None
-    return phrase_n("Send one first", "Send {count} first", STAGES[stage])
-
-
-def _rest(rows: PlanRows) -> Text:
-    """Return what is not sent, and what goes along."""
-    parts = []
-    debtors = len(rows.ticked) - rows.counted()
-    if debtors:
-        parts.append(phrase_n("1 new debtor goes first", "{count} new debtors go first", debtors))
-    if failing := rows.failing:
-        parts.append(phrase_n("1 cannot go along", "{count} cannot go along", failing))
-    if uncertain := rows.uncertain():
-        parts.append(phrase_n("1 uncertain is not ticked", "{count} uncertain are not ticked", uncertain))
-    return joined(*parts, separator=" · ") if parts else phrase("Nothing was sent yet.")
-
-
-def _and_first(goes: Text) -> Text:
-    return joined(goes, phrase("First you see what would be sent; nothing leaves before you say so."))

@@ -1,6 +1,7 @@
 """The tabs of the daily work of one organisation: made when they are first looked at, gone with their connection."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.kept import Kept, organisation_lane
 from afas_assistant.ui.pages.todo_card import REPLACE, Todo
+from afas_assistant.ui.remembered import PageMemory
 from afas_assistant.ui.states import State
 from afas_assistant.ui.tabs.daily_desk import DailyDesk, KeptDailyDesk
 from afas_assistant.ui.tabs.daily_tab import DailyTab, Target
@@ -19,6 +21,7 @@ from afas_assistant.ui.tasks import TaskRunner
 if TYPE_CHECKING:  # the worker makes them
     from afas_assistant.organisations.records import Connection
     from afas_assistant.ui.snapshots import OrganisationSnapshot
+    from afas_assistant.ui.tabs.mapping_page import MappingPage
 
 TIMECHIMP = "timechimp"
 """The profile whose connection does the daily work."""
@@ -28,15 +31,25 @@ NewDaily = Callable[[Kept, "Connection"], DailyDesk]
 class DailyTabs(QWidget):
     """Shows the tab of one kind at a time.
 
-    Signals: `todo_chosen(Todo)` for what the window does itself; `setup_asked(connection_id)`; `ran` after a run.
+    Signals: `todo_chosen(Todo)` for what the window does itself; `setup_asked(connection_id)`; `ran` after a run;
+    `write_asked(number)` to show a write in the outbox, 0 for all of it.
     """
 
     todo_chosen = Signal(object)
     setup_asked = Signal(int)
+    write_asked = Signal(int)
     ran = Signal()
 
-    def __init__(self, kept: Kept, runner: TaskRunner, new_daily: NewDaily, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kept: Kept,
+        runner: TaskRunner,
+        new_daily: NewDaily,
+        memory: PageMemory | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._memory = memory or PageMemory(kept.remembered, "")
         self._kept, self._runner, self._new_daily = kept, runner, new_daily
         self._tabs: dict[tuple[int, Kind], DailyTab] = {}
         self._stack = QStackedWidget()
@@ -55,6 +68,11 @@ class DailyTabs(QWidget):
     def sending(self) -> bool:
         """Return whether records leave right now."""
         return any(one.sending for one in self._tabs.values())
+
+    @property
+    def leaving(self) -> list[DailyTab]:
+        """The tabs from which records leave right now."""
+        return [one for one in self._tabs.values() if one.sending]
 
     @property
     def current(self) -> DailyTab | None:
@@ -97,11 +115,21 @@ class DailyTabs(QWidget):
     def _made(self, kind: Kind, snapshot: "OrganisationSnapshot", connection: "Connection") -> DailyTab:
         organisation = snapshot.organisation
         target = Target(organisation.name, organisation.environment_type, organisation_lane(organisation.id))
-        tab = DailyTab(kind, target, self._new_daily(self._kept, connection), self._runner)
+        daily = self._new_daily(self._kept, connection)
+        memory = self._memory.tab(kind.value)
+        new_mapping = partial(self._new_mapping, kind, connection, target.lane)
+        tab = DailyTab(kind, target, daily, self._runner, memory=memory, new_mapping=new_mapping)
         tab.cure_asked.connect(lambda place: self._mend(place, connection))
+        tab.write_asked.connect(self.write_asked)
         tab.ran.connect(self.ran)
         self._stack.addWidget(tab)
         return tab
+
+    def _new_mapping(self, kind: Kind, connection: "Connection", lane: str) -> "MappingPage":
+        from afas_assistant.ui.tabs import mapping_desk, mapping_page  # noqa: PLC0415 - once it is looked at
+
+        desk = mapping_desk.KeptMappingDesk(self._kept.desk, connection)
+        return mapping_page.MappingPage(kind, desk, self._runner, lane)
 
     def _mend(self, place: str, connection: "Connection") -> None:
         if place == SETUP:

@@ -75,7 +75,7 @@ class DetailPanel(QScrollArea):
             if str(one.remedy):
                 column.addWidget(Label(one.remedy, role="name", wrapped=True, selectable=True))
         if str(content.action):
-            self.action_button = Button(content.action, icon="search")
+            self.action_button = Button(content.action)
             self.action_button.clicked.connect(self.action_asked)
             column.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignLeft)
         lines = [one for one in content.facts if not str(one[0])]
@@ -144,6 +144,10 @@ def _facts(facts: Sequence[tuple[Text, Text]]) -> QWidget:
     return holder
 
 
+_TEXTS: dict[str, Text] = {"vat": phrase("VAT by item and VAT duty, on top")}
+"""What is said of an account that AFAS picks, in the language of now: a plan holds that of when it was made."""
+
+
 def _accounts(lines: Sequence[AccountLine]) -> QWidget:
     """Return the T-account: account, text, debit, credit, and whether it balances."""
     holder = QWidget()
@@ -156,7 +160,8 @@ def _accounts(lines: Sequence[AccountLine]) -> QWidget:
         grid.addWidget(Label(words, role="small", colour="muted"), 0, column, RIGHT if column else Qt.AlignmentFlag(0))
     for row, one in enumerate(lines[:MOST_LINES], 1):
         grid.addWidget(Label(literal(account_name(one.account)), role="small", colour="muted"), row, 0, _TOP)
-        grid.addWidget(Label(literal(one.text), role="small", wrapped=True), row, 1)
+        text = _TEXTS.get(one.account) or literal(one.text)
+        grid.addWidget(Label(text, role="small", wrapped=True), row, 1)
         for column, amount in ((2, one.debit), (3, one.credit)):
             if amount:
                 grid.addWidget(Label(money(amount, ""), role="small"), row, column, RIGHT)

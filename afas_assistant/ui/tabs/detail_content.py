@@ -73,8 +73,8 @@ class Content:
     technical: Sequence[str] = ()
 
 
-def of_plan(rows: PlanRows, place: int) -> Content:
-    """Return what is said of a record before it is sent."""
+def of_plan(rows: PlanRows, place: int, action: Text = NOTHING) -> Content:
+    """Return what is said of a record before it is sent, and what can be done about it here."""
     record = rows.records[place]
     worst = OUTLOOKS[record.outlook].colour if record.outlook is Outlook.WILL_FAIL else "text"
     colours = [worst] + ["text"] * len(record.reasons)  # the reasons stand in their order: the worst first
@@ -90,6 +90,7 @@ def of_plan(rows: PlanRows, place: int) -> Content:
         _facts(record),
         record.account_lines,
         record.intention.body if record.intention else "",
+        action,
     )
 
 

@@ -1,16 +1,24 @@
-"""The filters at the left: what a person asks for, as the works of `sync.works`."""
+"""The filters at the left: what a person asks for, as the works of `sync.works`.
 
-from collections.abc import Callable, Sequence
+What was asked for is remembered as words: a period such as last month as that word. The invoice date is not, since it
+is today; nor are single invoices and a period of one's own in AFAS, which belong to one day's work.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDateEdit, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
+from afas_assistant.sync.invoices.charges import ChargeKind
 from afas_assistant.sync.invoices.lines import Detail
 from afas_assistant.sync.invoices.plan import OnePer
+from afas_assistant.sync.mapping.settings import OPEN_AND_PAID, PAID
 from afas_assistant.sync.works import BookingsWork, CustomersWork, InvoicesWork, Work
 from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.language import describe
+from afas_assistant.ui.tabs.filter_fields import Box, Choice, DayEdit, FolderField, PeriodField, fill, value_of
 from afas_assistant.ui.tabs.kinds import WORDS, Kind
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.fields import show_edge
@@ -30,38 +38,29 @@ LAST_MONTH, THIS_MONTH, QUARTER, YEAR, OWN = "last_month", "this_month", "quarte
 _PERIODS: dict[str, Text] = {
     LAST_MONTH: phrase("Last month"),
     THIS_MONTH: phrase("This month"),
-    QUARTER: phrase("The last three months"),
+    QUARTER: phrase("Last 3 months"),
     YEAR: phrase("This year"),
     OWN: phrase("From – to"),
 }
-
-
-class Choice(QComboBox):
-    """A list of choices by key, in the language of the moment."""
-
-    def __init__(self, choices: dict[str, Text], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._choices = choices
-        for key, text in choices.items():
-            self.addItem(str(text), str(key))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(11)
-        show_edge(self)
-
-    def key(self) -> str:
-        """Return which one is chosen."""
-        return str(self.currentData())
-
-    def choose(self, key: str) -> None:
-        """Choose one."""
-        self.setCurrentIndex(self.findData(key))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Render again in another language."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            for index, text in enumerate(self._choices.values()):
-                self.setItemText(index, str(text))
+AS_SET = "as_set"
+_STATUSES: dict[str, Text] = {
+    AS_SET: phrase("As it is set"),
+    "Approved": phrase("Approved only"),
+    "Open": phrase("Open as well"),
+}
+_BOOKED: dict[str, Text] = {
+    AS_SET: phrase("As it is set"),
+    OPEN_AND_PAID: phrase("Paid or not"),
+    PAID: phrase("Paid only"),
+}
+_BOOK_IN: dict[str, Text] = {AS_SET: phrase("As AFAS tells"), OWN: phrase("Year and period")}
+_WHAT: dict[str, tuple[Text, frozenset[ChargeKind]]] = {
+    "hours": (phrase("Hours"), frozenset({ChargeKind.HOURS})),
+    "expenses": (phrase("Expenses"), frozenset({ChargeKind.EXPENSE})),
+    "rides": (phrase("Rides"), frozenset({ChargeKind.RIDE})),
+    "fixed": (phrase("Fixed price"), frozenset({ChargeKind.FIXED_PRICE, ChargeKind.TASK})),
+    "subscriptions": (phrase("Subscription"), frozenset({ChargeKind.SUBSCRIPTION})),
+}
 
 
 class FilterPanel(QWidget):
@@ -76,10 +75,9 @@ class FilterPanel(QWidget):
         self._layout.setContentsMargins(px(14), px(12), px(14), px(12))
         self._layout.setSpacing(px(4))
         self._names: list[tuple[QWidget, Text]] = []
-        if kind is Kind.CUSTOMERS:
-            self._build_customers()
-        else:
-            self._build_dated()
+        self._kept: dict[str, QWidget] = {}
+        self.kind_boxes: dict[str, Box] = {}
+        {Kind.CUSTOMERS: self._customers, Kind.INVOICES: self._invoices, Kind.BOOKINGS: self._bookings}[kind]()
         self._layout.addSpacing(px(10))
         self._layout.addWidget(Label(WORDS[kind].note, role="small", colour="muted", wrapped=True))
         self._layout.addStretch(1)
@@ -90,19 +88,34 @@ class FilterPanel(QWidget):
     def work(self) -> Work:
         """Return what is asked for."""
         if self.kind is Kind.CUSTOMERS:
-            return CustomersWork(self.update_choice.key() == "update", self.blocked_box.isChecked())
+            update, create = self.update_choice.key() == "update", self.create_box.isChecked()
+            return CustomersWork(update, self.blocked_box.isChecked(), create_all=create)
         first, last = self.period()
-        customers = _named(self.customer_field)
+        customers, status = _named(self.customer_field), self.status_choice.key()
+        chosen = None if status == AS_SET else status
         if self.kind is Kind.BOOKINGS:
-            return BookingsWork(first, last, self._today(), customers, _named(self.invoice_field))
+            own = self.book_in_choice.key() == OWN
+            folder = self.folder_field.folder()
+            return BookingsWork(
+                first,
+                last,
+                self._today(),
+                customers,
+                _named(self.invoice_field),
+                self.book_in_field.period() if own else None,
+                Path(folder) if folder else None,
+                chosen,
+            )
         return InvoicesWork(
             first,
             last,
-            _day(self.day_edit),
+            self.day_edit.day(),
             customers,
             _named(self.project_field),
             one_per=OnePer(self.one_per.key()),
             detail=Detail(self.detail.key()),
+            status=chosen,
+            kinds=self._kinds(),
         )
 
     def period(self) -> tuple[date, date]:
@@ -116,7 +129,7 @@ class FilterPanel(QWidget):
             QUARTER: (_months_before(month, 2), today),
             YEAR: (today.replace(month=1, day=1), today),
         }
-        own = sorted((_day(self.from_edit), _day(self.to_edit)))
+        own = sorted((self.from_edit.day(), self.to_edit.day()))
         return spans.get(self.period_choice.key(), (own[0], own[1]))
 
     def offer_customers(self, names: Sequence[str]) -> None:
@@ -127,50 +140,119 @@ class FilterPanel(QWidget):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             self.customer_field.setCompleter(completer)
 
-    # ------------------------------------------------------------------ how it is put together
+    def show_charged(self, charged: Mapping[str, int]) -> None:
+        """Say behind each kind that is ticked how much of it a plan charges."""
+        for name, box in self.kind_boxes.items():
+            words, kinds = _WHAT[name]
+            count = sum(charged.get(kind.value, 0) for kind in kinds)
+            box.say(phrase("{what} ({count})", what=words, count=count) if box.isChecked() else words)
 
-    def _build_customers(self) -> None:
-        self.update_choice = Choice(_UPDATE)
-        self.update_choice.activated.connect(self.changed)
-        self._add(phrase("Customers that are there already"), self.update_choice)
-        self._layout.addSpacing(px(8))
-        self.blocked_box = QCheckBox()
-        show_edge(self.blocked_box)
-        self.blocked_box.toggled.connect(self.changed)
-        self._add(phrase("Debtors that AFAS has blocked"), self.blocked_box)
+    def values(self) -> dict[str, str]:
+        """Return what is asked for as words, to be remembered; days only where they are one's own."""
+        own = "period" in self._kept and value_of(self._kept["period"]) == OWN
+        return {name: value_of(field) for name, field in self._kept.items() if own or not isinstance(field, DayEdit)}
 
-    def _build_dated(self) -> None:
-        self.period_choice = Choice(_PERIODS)
-        self.period_choice.activated.connect(self.on_period_chosen)
-        self._add(phrase("Period"), self.period_choice)
-        first, last = self._today().replace(day=1), self._today()
-        self.from_edit, self.to_edit = _DayEdit(first), _DayEdit(last)
-        for edit in (self.from_edit, self.to_edit):
-            edit.dateChanged.connect(self.changed)
-            edit.hide()
-            self._layout.addWidget(edit)
-        self._names += [(self.from_edit, phrase("From")), (self.to_edit, phrase("To and including"))]
-        self.customer_field = self._line(phrase("Customer"), phrase("All customers"))
-        if self.kind is Kind.BOOKINGS:
-            self.invoice_field = self._line(phrase("One invoice"), phrase("All invoices"))
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Ask for what was remembered; tells nothing."""
+        for name, field in self._kept.items():
+            if name in values:
+                fill(field, values[name])
+        self._show_parts()
+
+    def _kinds(self) -> frozenset[ChargeKind]:
+        """Return what is invoiced; nothing for all of it."""
+        ticked = [name for name, box in self.kind_boxes.items() if box.isChecked()]
+        if len(ticked) == len(_WHAT):
+            return frozenset()
+        return frozenset().union(*(_WHAT[name][1] for name in ticked))
+
+    # ------------------------------------------------------------------ what happens
+
+    def on_choice_made(self) -> None:
+        """Ask for the days and periods where they are one's own."""
+        self._show_parts()
+        self.changed.emit()
+
+    def on_kind_toggled(self) -> None:
+        """Keep at least one kind ticked: a plan of nothing is none."""
+        if not any(box.isChecked() for box in self.kind_boxes.values()):
+            sender = self.sender()
+            next(box for box in self.kind_boxes.values() if box is sender).setChecked(True)
+        else:
+            self.changed.emit()
+
+    def _show_parts(self) -> None:
+        if self.kind is Kind.CUSTOMERS:
             return
-        self.project_field = self._line(phrase("Project"), phrase("All projects"))
-        self.one_per, self.detail = Choice(_ONE_PER), Choice(_DETAILS)
-        for label, choice in ((phrase("One invoice per"), self.one_per), (phrase("One line per"), self.detail)):
-            choice.activated.connect(self.changed)
-            self._add(label, choice)
-        self.day_edit = _DayEdit(self._today())
-        self.day_edit.dateChanged.connect(self.changed)
-        self._add(phrase("Invoice date"), self.day_edit)
-
-    def on_period_chosen(self) -> None:
-        """Ask for the days where they are one's own."""
         own = self.period_choice.key() == OWN
         self.from_edit.setVisible(own)
         self.to_edit.setVisible(own)
-        self.changed.emit()
+        if self.kind is Kind.BOOKINGS:
+            self.book_in_field.setVisible(self.book_in_choice.key() == OWN)
 
-    def _line(self, label: Text, whole: Text) -> QLineEdit:
+    # ------------------------------------------------------------------ how it is put together
+
+    def _customers(self) -> None:
+        self.update_choice = self._choice("update", phrase("Customers that are there already"), _UPDATE)
+        self._layout.addSpacing(px(8))
+        self.blocked_box = self._box("blocked", phrase("Debtors that AFAS has blocked"), phrase("Take along"))
+        self._layout.addSpacing(px(8))
+        self.create_box = self._box("create", phrase("Customers in TimeChimp only"), phrase("Offer to make debtors"))
+
+    def _invoices(self) -> None:
+        self._dated()
+        self.project_field = self._line("project", phrase("Project"), phrase("All projects"))
+        self._heading(phrase("What"))
+        for name, (words, _) in _WHAT.items():
+            box = self.kind_boxes[name] = Box(words, ticked=True)
+            box.toggled.connect(self.on_kind_toggled)
+            self._put(name, box, words)
+        self.one_per = self._choice("one_per", phrase("One invoice per"), _ONE_PER)
+        self.detail = self._choice("detail", phrase("One line per"), _DETAILS)
+        self.status_choice = self._choice("status", phrase("Status"), _STATUSES)
+        self.day_edit = DayEdit(self._today())
+        self.day_edit.dateChanged.connect(self.changed)
+        self._add(phrase("Invoice date"), self.day_edit)
+
+    def _bookings(self) -> None:
+        self._dated()
+        self.invoice_field = self._line("", phrase("One invoice"), phrase("All invoices"))
+        self.status_choice = self._choice("status", phrase("Status"), _BOOKED)
+        self.book_in_choice = self._choice("", phrase("Book in"), _BOOK_IN)
+        self.book_in_field = PeriodField(self._today())
+        self.book_in_field.changed.connect(self.changed)
+        self.book_in_field.hide()
+        self._layout.addWidget(self.book_in_field)
+        self.folder_field = FolderField()
+        self.folder_field.changed.connect(self.changed)
+        self._heading(phrase("PDF files to attach"))
+        self._layout.addWidget(self.folder_field)
+        self._kept["folder"] = self.folder_field
+
+    def _dated(self) -> None:
+        self.period_choice = self._choice("period", phrase("Period"), _PERIODS)
+        first, last = self._today().replace(day=1), self._today()
+        self.from_edit, self.to_edit = DayEdit(first), DayEdit(last)
+        days = (("from", self.from_edit, phrase("From")), ("to", self.to_edit, phrase("To and including")))
+        for name, edit, words in days:
+            edit.dateChanged.connect(self.changed)
+            edit.hide()
+            self._put(name, edit, words)
+        self.customer_field = self._line("customer", phrase("Customer"), phrase("All customers"))
+
+    def _choice(self, name: str, label: Text, choices: dict[str, Text]) -> Choice:
+        choice = Choice(choices)
+        choice.activated.connect(self.on_choice_made)
+        self._add(label, choice, name)
+        return choice
+
+    def _box(self, name: str, label: Text, words: Text) -> Box:
+        box = Box(words)
+        box.toggled.connect(self.changed)
+        self._add(label, box, name)
+        return box
+
+    def _line(self, name: str, label: Text, whole: Text) -> QLineEdit:
         field = QLineEdit()
         field.setClearButtonEnabled(True)
         field.setMinimumHeight(px(30))
@@ -178,7 +260,7 @@ class FilterPanel(QWidget):
         field.setProperty("whole", whole)
         show_edge(field)
         field.editingFinished.connect(lambda: self._on_edited(field))
-        self._add(label, field)
+        self._add(label, field, name)
         return field
 
     def _on_edited(self, field: QLineEdit) -> None:
@@ -186,14 +268,23 @@ class FilterPanel(QWidget):
             field.setModified(False)
             self.changed.emit()
 
-    def _add(self, label: Text, widget: QWidget) -> None:
+    def _heading(self, label: Text) -> Label:
         words = Label(label, role="strong", wrapped=True)
-        words.setBuddy(widget)
         if self._layout.count():
             self._layout.addSpacing(px(6))
         self._layout.addWidget(words)
-        self._layout.addWidget(widget)
-        self._names.append((widget, label))
+        return words
+
+    def _add(self, label: Text, field: QWidget, name: str = "") -> None:
+        self._heading(label).setBuddy(field)
+        self._put(name, field, label)
+
+    def _put(self, name: str, field: QWidget, words: Text) -> None:
+        """Add a field by the name it is remembered under; without one it is not."""
+        self._layout.addWidget(field)
+        self._names.append((field, words))
+        if name:
+            self._kept[name] = field
 
     def _name_all(self) -> None:
         for widget, name in self._names:
@@ -201,30 +292,14 @@ class FilterPanel(QWidget):
             whole = widget.property("whole")
             if isinstance(widget, QLineEdit) and whole is not None:
                 widget.setPlaceholderText(str(whole))
-        if self.kind is Kind.CUSTOMERS:
-            self.blocked_box.setText(str(phrase("Take along")))
+        if self.kind is Kind.BOOKINGS:
+            self.book_in_field.name()
 
     def changeEvent(self, event: QEvent) -> None:
         """Name everything again in another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_names"):
             self._name_all()
-
-
-class _DayEdit(QDateEdit):
-    """A day, with a calendar to pick it from."""
-
-    def __init__(self, day: date) -> None:
-        super().__init__(QDate(day.year, day.month, day.day))
-        self.setCalendarPopup(True)
-        self.setDisplayFormat("dd-MM-yyyy")
-        self.setMinimumHeight(px(30))
-        show_edge(self)
-
-
-def _day(edit: QDateEdit) -> date:
-    picked = edit.date()
-    return date(picked.year(), picked.month(), picked.day())
 
 
 def _named(field: QLineEdit) -> tuple[str, ...]:

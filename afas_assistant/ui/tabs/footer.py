@@ -6,11 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayou
 from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
 from afas_assistant.ui.language import describe
 from afas_assistant.ui.tabs.progress import Reached
+from afas_assistant.ui.tabs.tab_words import Footing
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, PrimaryButton
 from afas_assistant.ui.widgets.flow import FlowLayout
 from afas_assistant.ui.widgets.frames import Badge, Bar
 from afas_assistant.ui.widgets.label import Label
+
+STOP_SENDING, STOP_READING = phrase("Stop after this record"), phrase("Cancel")
+"""What the button says while something is under way."""
+NOTHING_SENT = phrase("Nothing was sent yet.")
 
 
 class Footer(Bar):
@@ -43,7 +48,7 @@ class Footer(Bar):
         flow = FlowLayout(holder, gap=px(8))
         self.first_button = Button(phrase("Send one first"))
         self.first_button.clicked.connect(self.first_sent)
-        self.stop_button = Button(phrase("Stop after this record"))
+        self.stop_button = Button(STOP_SENDING)
         self.stop_button.clicked.connect(self.stopped)
         self.send_button = PrimaryButton(literal(""))
         self.send_button.clicked.connect(self.sent)
@@ -55,25 +60,27 @@ class Footer(Bar):
         row.addWidget(holder, 0)
         self._arrange(busy=False)
 
-    def show_plan(self, first: Text, second: Text, send: Text, *, able: bool, careful: Text | None) -> None:
-        """Show what is ticked. `careful` is what the button beside says, if there is one."""
+    def show_footing(self, footing: Footing) -> None:
+        """Show what is ticked, or what became of it."""
         self._arrange(busy=False)
-        self.first_line.say(first)
-        self.second_line.say(second)
-        self.send_button.say(send)
-        self.send_button.setEnabled(able)
-        self.first_button.setVisible(careful is not None)
-        if careful is not None:
-            self.first_button.say(careful)
+        self.first_line.say(footing.first)
+        self.second_line.say(footing.second)
+        self.send_button.say(footing.send)
+        self.send_button.setEnabled(footing.able)
+        self.first_button.setVisible(footing.careful is not None)
+        if footing.careful is not None:
+            self.first_button.say(footing.careful)
 
-    def show_busy(self, first: Text, *, stoppable: bool) -> None:
-        """Show that something is under way, without knowing how far it is."""
+    def show_busy(self, first: Text, stop: Text | None = None, *, second: Text = NOTHING_SENT) -> None:
+        """Show that something is under way, without knowing how far it is; `stop` is what the button says."""
         self._arrange(busy=True)
         self.first_line.say(first)
-        self.second_line.say(phrase("Nothing was sent yet."))
+        self.second_line.say(second)
         self.bar.setRange(0, 0)
-        self.stop_button.setVisible(stoppable)
+        self.stop_button.setVisible(stop is not None)
         self.stop_button.setEnabled(True)
+        if stop is not None:
+            self.stop_button.say(stop)
         describe(self.bar, first)
 
     def show_reached(self, reached: Reached) -> None:
@@ -87,7 +94,10 @@ class Footer(Bar):
                 )
             )
         if reached.total is None:
+            if reached.reading is not None and reached.wait < 1:
+                self.second_line.say(reading_words(reached))
             return
+        self.stop_button.say(STOP_SENDING)
         self.bar.setRange(0, max(reached.total, 1))
         self.bar.setValue(reached.done)
         self.first_line.say(phrase("{done} of {all} sent", done=reached.done, all=reached.total))
@@ -104,6 +114,16 @@ class Footer(Bar):
         self.stop_button.setVisible(busy)
         self.first_button.setVisible(not busy)
         self.send_button.setVisible(not busy)
+
+
+def reading_words(reached: Reached) -> Text:
+    """Return what is read now, how much of it there is, and for how long it has been going on."""
+    minutes, seconds = divmod(round(reached.seconds), 60)
+    time = literal(f"{minutes}:{seconds:02d}")
+    what = reached.reading or literal("")
+    if not reached.read:
+        return phrase("{what} · {time}", what=what, time=time)
+    return phrase("{what}: {count} · {time}", what=what, count=reached.read, time=time)
 
 
 def _left(seconds: float | None) -> Text:

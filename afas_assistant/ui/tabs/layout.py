@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSplitter, QS
 from afas_assistant.sync.plan import Outlook
 from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.language import describe
+from afas_assistant.ui.remembered import TabMemory, at_hundred
 from afas_assistant.ui.tabs.detail import DetailPanel
 from afas_assistant.ui.tabs.filters import FilterPanel
 from afas_assistant.ui.tabs.footer import Footer
@@ -23,7 +24,10 @@ from afas_assistant.ui.widgets.flow import FlowLayout
 from afas_assistant.ui.widgets.frames import Bar, Scroll
 from afas_assistant.ui.widgets.label import Label
 
-FILTERS_FROM, DETAIL_FROM, LEAST = 900, 800, 320
+PARTS = (185, 570, 285)
+"""Drawn widths of filters, list and detail."""
+MAPPING = phrase("Mapping")
+FILTERS_FROM, DETAIL_FROM, LEAST = 900, 840, 320
 """Drawn pixels of the tab's width from which filters and detail stand beside the list, and its least."""
 _PLAN_CHOICES: dict[str, Text] = {
     ALL: phrase("All"),
@@ -37,11 +41,12 @@ _DETAIL = (phrase("Detail"), phrase("Show or hide the detail"))
 
 
 class Tools(QWidget):
-    """What stands above the list. Signals: `chosen(key)`, `searched(words)`, `refresh_asked`."""
+    """What stands above the list. Signals: `chosen(key)`, `searched(words)`, `refresh_asked`, `mapping_asked`."""
 
     chosen = Signal(str)
     searched = Signal(str)
     refresh_asked = Signal()
+    mapping_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,12 +60,13 @@ class Tools(QWidget):
         self.plan_segment, self.outcome_segment = Segment(_PLAN_CHOICES), Segment(_OUTCOME_CHOICES)
         self.search_field = QLineEdit()
         self.search_field.setClearButtonEnabled(True)
-        self.search_field.setMinimumHeight(px(28))
-        self.search_field.setFixedWidth(px(150))
         show_edge(self.search_field)
         self.refresh_button = Button(phrase("Refresh plan"), icon="refresh")
+        self.mapping_button = Button(MAPPING)
+        self.mapping_button.hide()
         for widget in (self.plan_segment, self.outcome_segment, self.search_field, self.refresh_button):
             flow.add(widget)
+        flow.add(self.mapping_button)
         flow.add(self.filters_button)
         flow.add(self.detail_button)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -71,6 +77,7 @@ class Tools(QWidget):
         self.outcome_segment.chosen.connect(self.chosen)
         self.search_field.textChanged.connect(self.searched)
         self.refresh_button.clicked.connect(self.refresh_asked)
+        self.mapping_button.clicked.connect(self.mapping_asked)
         self.show_outcome(outcome=False)
         self._name_all()
 
@@ -86,36 +93,66 @@ class Tools(QWidget):
         for button in shown:
             button.last = button is shown[-1]
             button.update()
+        self._fit()
 
-    def show_outcome(self, *, outcome: bool) -> None:
-        """Offer the choices of an outcome, or those of a plan; all rows are shown to begin with."""
+    def show_unmapped(self, count: int) -> None:
+        """Offer the mappings, with how many have to be made."""
+        self.mapping_button.say(mapping_words(count))
+        self.mapping_button.show()
+
+    def show_outcome(self, *, outcome: bool, choice: str = ALL) -> None:
+        """Offer the choices of an outcome, or those of a plan, and show the rows of one of them."""
         self.plan_segment.setVisible(not outcome)
         self.outcome_segment.setVisible(outcome)
-        (self.outcome_segment if outcome else self.plan_segment).choose(ALL)
+        (self.outcome_segment if outcome else self.plan_segment).choose(choice)
         self.search_field.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.search_field.clear()
         self.search_field.blockSignals(False)  # noqa: FBT003 - as above
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the counts of the choices out where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * px(12)
+        self.plan_segment.fit(room)
+        self.outcome_segment.fit(room)
 
     def changeEvent(self, event: QEvent) -> None:
         """Name everything again in another language or size."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange} and hasattr(self, "refresh_button"):
             self._name_all()
+            self._fit()
 
     def _name_all(self) -> None:
         self.search_field.setPlaceholderText(str(phrase("Search (Ctrl+F)")))
         self.search_field.setFixedWidth(px(150))
+        self.search_field.setMinimumHeight(px(28))
         describe(self.search_field, phrase("Search in the list by number or name"))
         for button, (_, tip) in ((self.filters_button, _FILTERS), (self.detail_button, _DETAIL)):
             button.setToolTip(str(tip))
 
 
-class DailyLayout(QWidget):
-    """The parts of a tab, in their places."""
+def mapping_words(count: int) -> Text:
+    """Return what the button of the mappings says."""
+    return phrase("Mapping ({count} open)", count=count) if count else MAPPING
 
-    def __init__(self, filters: FilterPanel, table: PlanTable, environment: str, parent: QWidget | None = None) -> None:
+
+class DailyLayout(QWidget):
+    """The parts of a tab, in their places; where a person moved or hid them is remembered."""
+
+    def __init__(
+        self,
+        filters: FilterPanel,
+        table: PlanTable,
+        environment: str,
+        memory: TabMemory,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.filters, self.table = filters, table
+        self.filters, self.table, self._memory = filters, table, memory
         self._wide: tuple[bool, bool] | None = None
         self.setMinimumWidth(px(LEAST))  # less than all panes need: they go where there is no room
         column = QVBoxLayout(self)
@@ -136,7 +173,9 @@ class DailyLayout(QWidget):
         self.splitter.addWidget(self.detail)
         for index, stretch in enumerate((0, 1, 0)):
             self.splitter.setStretchFactor(index, stretch)
-        self.splitter.setSizes([px(185), px(570), px(285)])
+        parts = memory.view.parts
+        self.splitter.setSizes([px(one) for one in (parts if len(parts) == len(PARTS) else PARTS)])
+        self.splitter.splitterMoved.connect(self.on_splitter_moved)
         column.addWidget(self.splitter, 1)
         self.footer = Footer(environment)
         column.addWidget(self.footer)
@@ -161,8 +200,10 @@ class DailyLayout(QWidget):
         if wide == self._wide:
             return
         self._wide = wide
-        self.filters_pane.setVisible(wide[0] or (not self._listed and wide[1]))
-        self.detail.setVisible(wide[1] and self._listed)
+        kept = {} if wide[0] else self._memory.view.panes
+        filters = wide[0] or kept.get("filters", not self._listed and wide[1])
+        self.filters_pane.setVisible(filters)
+        self.detail.setVisible(self._listed and kept.get("detail", wide[1]) and (wide[0] or not filters))
         self._mark_panes()
 
     def on_pane_toggled(self, pane: QWidget) -> None:
@@ -172,9 +213,18 @@ class DailyLayout(QWidget):
         pane.setVisible(wanted)
         if wanted and self._wide is not None and not self._wide[0]:
             other.hide()
+        if self._wide is not None and not self._wide[0]:
+            shown = {"filters": not self.filters_pane.isHidden(), "detail": not self.detail.isHidden()}
+            self._memory.keep(panes=shown)
         self._mark_panes()
         if wanted:
             pane.setFocus()
+
+    def on_splitter_moved(self) -> None:
+        """Remember the sizes, where all parts are shown."""
+        sizes = self.splitter.sizes()
+        if all(sizes):
+            self._memory.keep(parts=tuple(map(at_hundred, sizes)))
 
     def measure_filters(self) -> None:
         """Give the filters the width that their words need."""
@@ -204,8 +254,11 @@ class DailyLayout(QWidget):
         row.setContentsMargins(px(12), px(4), px(8), px(4))
         self.note_line = Label(role="small", colour="muted", wrapped=True)
         self.notes_button = LinkButton(phrase("Remarks"))
+        self.outbox_button = LinkButton(phrase("Open in the outbox"))
+        self.outbox_button.hide()
         row.addWidget(self.note_line, 1)
         row.addWidget(self.notes_button, 0)
+        row.addWidget(self.outbox_button, 0)
         column.addWidget(line)
         for page in (self.empty, self.trouble, self.list_page):
             self.middle.addWidget(page)

@@ -14,9 +14,11 @@ from afas_assistant.outbox.listing import OutboxList, Wanted
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.texts import joined, literal, phrase, phrase_n
 from afas_assistant.ui.kept import Kept, organisation_lane
+from afas_assistant.ui.sheets import SUFFIX
 from afas_assistant.ui.tabs import outbox_bench as bench
 from afas_assistant.ui.tabs.outbox_detail import OutboxDetail
 from afas_assistant.ui.tabs.outbox_dialogs import SayDialog, TakeBackDialog
+from afas_assistant.ui.tabs.outbox_export import OutboxExport
 from afas_assistant.ui.tabs.outbox_reader import OutboxReader
 from afas_assistant.ui.tasks import Task
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:  # the worker makes them
     from afas_assistant.sync.plan import Plan
     from afas_assistant.ui.snapshots import OrganisationSnapshot
 
+FILES = {"Excel (*.xlsx)": SUFFIX, "CSV (*.csv)": ".csv"}
+"""What the outbox can be written as: what the person sees, and the ending of the file."""
 T = TypeVar("T")
 
 
@@ -58,8 +62,14 @@ class OutboxActions(QObject):
         self._new_bench = new_bench
         self._who = ""
         self._asking = 0
+        self.taking_back = False
         self._tasks: WeakSet[Task] = WeakSet()
         self.dialog: SayDialog | TakeBackDialog | None = None
+        self.file = OutboxExport(reader, self)
+        self.file.reached.connect(self.on_file_reached)
+        self.file.written.connect(self.on_file_written)
+        self.file.stopped.connect(self.on_file_stopped)
+        self.file.failed.connect(self.on_file_failed)
         detail.look_up_asked.connect(self.on_look_up_asked)
         detail.say_asked.connect(self.on_say_asked)
         detail.take_back_asked.connect(self.on_take_back_asked)
@@ -77,6 +87,7 @@ class OutboxActions(QObject):
 
     def stop(self) -> None:
         """Wait for nothing any more."""
+        self.file.stop()
         for task in self._tasks:
             task.cancel()
 
@@ -166,16 +177,22 @@ class OutboxActions(QObject):
 
         def read(plan: "Plan") -> None:
             dialog.show_plan(plan, bench.offered(plan))
-            dialog.agreed.connect(lambda: self._with_bench(connection, partial(take, plan), done, failed))
+            dialog.agreed.connect(lambda: agreed(plan))
+
+        def agreed(plan: "Plan") -> None:
+            self.taking_back = True
+            self._with_bench(connection, partial(take, plan), done, failed)
 
         def take(plan: "Plan", opened_bench: bench.Bench) -> "RunOutcome":
             return bench.taken_back(opened_bench, plan, write)
 
         def done(outcome: "RunOutcome") -> None:
+            self.taking_back = False
             dialog.while_open(dialog.show_outcome)(outcome)
             self.settled.emit()
 
         def failed(error: Exception) -> None:
+            self.taking_back = False
             refuse(error)
             self.settled.emit()
 
@@ -185,24 +202,36 @@ class OutboxActions(QObject):
     # ------------------------------------------------------------------ exporting
 
     def ask_file(self, numbers: Sequence[int]) -> None:
-        """Ask where to write these writes."""
-        name = f"outbox {self.snapshot.organisation.envid} {datetime.now().astimezone():%Y-%m-%d}.csv"
-        path, _ = QFileDialog.getSaveFileName(self._page, str(phrase("Save the outbox")), name, "*.csv")
+        """Ask where to write these writes, and as what: Excel, or CSV for another program."""
+        day = f"{datetime.now().astimezone():%Y-%m-%d}"
+        name = f"outbox {self.snapshot.organisation.envid} {day}.xlsx"
+        path, kind = QFileDialog.getSaveFileName(self._page, str(phrase("Save the outbox")), name, ";;".join(FILES))
         if path:
-            self.export(numbers, Path(path))
+            self.export(numbers, file_of(path, kind))
 
     def export(self, numbers: Sequence[int], path: Path) -> None:
         """Write these writes to a file."""
-        self.told.emit(phrase("The file is being written…"))
+        self.file.start(numbers, path)
 
-        def written(where: Path) -> None:
-            self.told.emit(phrase("Written: {path}", path=literal(str(where))))
+    def on_file_reached(self, done: int, total: int) -> None:
+        """Say how far the file is."""
+        self.told.emit(phrase("The file is being written: {done} of {all}", done=done, all=total))
+        self.busy_changed.emit()
 
-        def failed(error: Exception) -> None:
-            self.told.emit(phrase("Nothing was written."))
-            self.failed.emit(error)
+    def on_file_written(self, path: Path) -> None:
+        """Say where it is."""
+        self.told.emit(phrase("Written: {path}", path=literal(str(path))))
+        self.busy_changed.emit()
 
-        self._reader.ask(lambda outbox: bench.exported(outbox, numbers, path), written, failed)
+    def on_file_stopped(self) -> None:
+        """Say that there is none."""
+        self.told.emit(phrase("Nothing was written."))
+        self.busy_changed.emit()
+
+    def on_file_failed(self, error: Exception) -> None:
+        """Say why there is none."""
+        self.on_file_stopped()
+        self.failed.emit(error)
 
     # ------------------------------------------------------------------ asking
 
@@ -230,3 +259,10 @@ class OutboxActions(QObject):
 
     def _on_dialog_finished(self) -> None:
         self.dialog = None
+
+
+def file_of(path: str, kind: str) -> Path:
+    """Return the file that was chosen, with an ending that tells what it is."""
+    chosen = Path(path)
+    ending = FILES.get(kind, SUFFIX)
+    return chosen if chosen.suffix.casefold() in FILES.values() else chosen.with_name(f"{chosen.name}{ending}")

@@ -5,20 +5,14 @@ connection that wrote, so those open a workbench for it and close it again.
 """
 
 import json
-from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
-from pathlib import Path
 from typing import Protocol
 
-from afas_assistant.errors import ConfigurationError
 from afas_assistant.onboarding.desk import Desk
-from afas_assistant.organisations.private_files import write_private
 from afas_assistant.organisations.records import Connection
-from afas_assistant.outbox.csv_form import csv_lines
 from afas_assistant.outbox.listing import OutboxList, Wanted
 from afas_assistant.outbox.records import Run, State, Write
 from afas_assistant.outbox.rules import looks_from
@@ -28,7 +22,6 @@ from afas_assistant.sync.look_up import LookedUp
 from afas_assistant.sync.plan import Plan, PlannedRecord, Reason
 from afas_assistant.sync.take_back import Situation, plan_take_back
 from afas_assistant.sync.workbench import resolve
-from afas_assistant.texts import literal, phrase
 from afas_assistant.timechimp.writes import Write as Change
 from afas_assistant.ui.tabs.daily_desk import KeptDailyDesk
 from afas_assistant.ui.tabs.progress import Progress
@@ -138,24 +131,6 @@ def taken_back(bench: Bench, plan: Plan, write: Write) -> RunOutcome:
     assert record is not None  # the dialog offers nothing else
     fresh = bench.plan_take_back(bench.outbox.write(write.id))
     return bench.apply(plan, frozenset({record.reference}), fresh=fresh)
-
-
-def exported(outbox: OutboxList, numbers: Sequence[int], path: Path) -> Path:
-    """Write them as CSV that no spreadsheet takes for formulas; raises ConfigurationError export_not_written."""
-    content = BytesIO()
-    content.write(BOM_UTF8)  # the mark tells a spreadsheet that it is UTF-8
-    for line in csv_lines(outbox.each(numbers)):
-        content.write(line.encode())  # one by one, since a long text at once would hold up the window
-    try:
-        write_private(path, content.getvalue())
-    except OSError as error:
-        raise ConfigurationError(
-            "export_not_written",
-            title=phrase("The outbox could not be written to {path}.", path=literal(str(path))),
-            explanation=phrase("The system says: {reason}.", reason=literal(error.strerror or type(error).__name__)),
-            action=phrase("Choose another place."),
-        ) from None
-    return path
 
 
 def _readable(body: str | None) -> str:

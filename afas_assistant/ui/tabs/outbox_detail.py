@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from afas_assistant.errors import WHO_NAMES, AssistantError, Who
 from afas_assistant.outbox.records import State, Write
+from afas_assistant.outbox.words import kind_words
 from afas_assistant.texts import Text, joined, literal, phrase, text_from_data
 from afas_assistant.ui.tabs import outbox_parts as parts
-from afas_assistant.ui.tabs.outbox_words import LOOKS, RUNS, SYSTEMS, keys_words, kind_words, moment, money, proofs
+from afas_assistant.ui.tabs.outbox_words import LOOKS, RUNS, SYSTEMS, keys_words, moment, money, proofs
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, LinkButton
 from afas_assistant.ui.widgets.flow import FlowLayout

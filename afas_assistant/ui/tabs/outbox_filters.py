@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QSiz
 
 from afas_assistant.outbox.listing import Wanted
 from afas_assistant.outbox.records import State
+from afas_assistant.outbox.words import kind_words
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.language import describe
-from afas_assistant.ui.tabs.outbox_words import LOOKS, kind_words
+from afas_assistant.ui.tabs.outbox_words import LOOKS
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button
 from afas_assistant.ui.widgets.fields import show_edge
@@ -44,9 +45,12 @@ PERIODS: dict[Period, Text] = {
 
 
 class OutboxFilters(QWidget):
-    """Fields in a row that breaks where the window ends. Signals: `changed` when other writes are wanted."""
+    """Fields in a row that breaks where the window ends. Signals: `changed` when other writes are wanted; `picked` when
+    a person chose which.
+    """
 
     changed = Signal()
+    picked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,15 +66,15 @@ class OutboxFilters(QWidget):
         self._flow = FlowLayout(holder, gap=px(10))
         layout.addWidget(holder)
         self.state_box = self._add_choices(phrase("&Status"))
-        self.kind_box = self._add_choices(phrase("&What"))
+        self.kind_box = self._add_choices(phrase("W&hat"))
         self.period_box = self._add_choices(phrase("&Period"))
         self._build_days()
         self._build_search()
-        self.clear_button = Button(phrase("Sho&w all"))
+        self.clear_button = Button(phrase("Sh&ow all"))
         self.clear_button.clicked.connect(self.on_clear_clicked)
         self._flow.add(self.clear_button)
         for box in (self.state_box, self.kind_box, self.period_box):
-            box.activated.connect(self._tell)
+            box.activated.connect(self.on_picked)
         self._render()
         self._show_parts()
 
@@ -101,8 +105,35 @@ class OutboxFilters(QWidget):
             self._counts, self._kinds = counts, kinds
             self._render()
 
+    def values(self) -> dict[str, str]:
+        """Return what is chosen as words, to be remembered; days only where they are one's own, and no search."""
+        boxes = {"state": self.state_box, "kind": self.kind_box, "period": self.period_box}
+        found = {name: str(box.currentData() or "") for name, box in boxes.items()}
+        if found["period"] == Period.DAYS.value:
+            found |= {"since": _day(self.since_field).isoformat(), "until": _day(self.until_field).isoformat()}
+        return found
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Choose what was remembered, before anything was read: what does not occur any more is offered as well."""
+        if values.get("state") in set(State):
+            self._counts = {State(values["state"]): 0}
+        if values.get("kind"):
+            self._kinds = (values["kind"],)
+        for field, day in ((self.since_field, values.get("since")), (self.until_field, values.get("until"))):
+            found = QDate.fromString(day or "", "yyyy-MM-dd")
+            with QSignalBlocker(field):
+                field.setDate(found if found.isValid() else field.date())
+        self._render()
+        boxes = {"state": self.state_box, "kind": self.kind_box, "period": self.period_box}
+        for name, box in boxes.items():
+            box.setCurrentIndex(max(box.findData(values.get(name, "")), 0))
+        self._show_parts()
+
     def choose_state(self, state: State | None) -> None:
-        """Show one state only, or all."""
+        """Show one state only, or all; one that does not occur is shown as such."""
+        if state is not None and self.state_box.findData(state.value) < 0:
+            self._counts = {**self._counts, state: 0}
+            self._render()
         self.state_box.setCurrentIndex(self.state_box.findData(state.value if state else ""))
         self._tell()
 
@@ -112,7 +143,12 @@ class OutboxFilters(QWidget):
             box.setCurrentIndex(0)
         with QSignalBlocker(self.search_field):
             self.search_field.clear()
+        self.on_picked()
+
+    def on_picked(self) -> None:
+        """Tell what a person chose."""
         self._tell()
+        self.picked.emit()
 
     def on_text_changed(self) -> None:
         """Wait until the person has typed."""
@@ -157,11 +193,13 @@ class OutboxFilters(QWidget):
         everything = sum(self._counts.values())
         states = {"": _counted(phrase("Everything"), everything)}
         states |= {
-            state.value: _counted(look.word, self._counts[state])
+            state.value: _counted(look.word, self._counts.get(state, 0))
             for state, look in LOOKS.items()
-            if self._counts.get(state) or state.value == self.state_box.currentData()
+            if state in self._counts or state.value == self.state_box.currentData()
         }
-        kinds = {"": str(phrase("Everything"))} | {one: str(kind_words(one)) for one in self._kinds}
+        kept = self.kind_box.currentData()
+        offered = self._kinds if not kept or kept in self._kinds else (*self._kinds, kept)
+        kinds = {"": str(phrase("Everything"))} | {one: str(kind_words(one)) for one in offered}
         _fill(self.state_box, states)
         _fill(self.kind_box, kinds)
         _fill(self.period_box, {key.value: str(words) for key, words in PERIODS.items()})
@@ -197,7 +235,7 @@ class OutboxFilters(QWidget):
         for label, field in fields:
             field.setCalendarPopup(True)
             field.setDisplayFormat("dd-MM-yyyy")
-            field.dateChanged.connect(self._tell)
+            field.dateChanged.connect(self.on_picked)
             self._day_parts.append(self._add(label, field))
 
     def _build_search(self) -> None:

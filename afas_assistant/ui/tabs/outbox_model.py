@@ -12,8 +12,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from afas_assistant.outbox.listing import Line, Order
+from afas_assistant.outbox.words import kind_words
 from afas_assistant.texts import Text, phrase
-from afas_assistant.ui.tabs.outbox_words import LOOKS, keys_words, kind_words, moment, money
+from afas_assistant.ui.tabs.outbox_words import LOOKS, keys_words, moment, money
 
 PAGE = 200
 KEPT = 40  # pages of lines in memory

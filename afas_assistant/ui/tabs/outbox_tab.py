@@ -4,18 +4,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from afas_assistant.outbox.listing import Order, Wanted
 from afas_assistant.outbox.records import State
 from afas_assistant.texts import Text, phrase, phrase_n
 from afas_assistant.ui.kept import Kept
+from afas_assistant.ui.remembered import TabMemory, at_hundred
+from afas_assistant.ui.shortcuts import install
 from afas_assistant.ui.tabs import outbox_bench as bench
 from afas_assistant.ui.tabs.outbox_actions import OutboxActions
 from afas_assistant.ui.tabs.outbox_detail import OutboxDetail
 from afas_assistant.ui.tabs.outbox_filters import OutboxFilters
-from afas_assistant.ui.tabs.outbox_model import OutboxModel
+from afas_assistant.ui.tabs.outbox_model import ORDERS, Column, OutboxModel
 from afas_assistant.ui.tabs.outbox_reader import OutboxReader
 from afas_assistant.ui.tabs.outbox_table import OutboxTable
 from afas_assistant.ui.tasks import Task
@@ -44,9 +46,11 @@ class OutboxTab(QWidget):
         kept: Kept,
         parent: QWidget | None = None,
         *,
+        memory: TabMemory | None = None,
         new_bench: bench.NewBench = bench.opened_bench,
     ) -> None:
         super().__init__(parent)
+        self._memory = memory or TabMemory()
         self._wanted = Wanted()
         self._counts: dict[State, int] = {}
         self._said: Text | None = None
@@ -58,6 +62,7 @@ class OutboxTab(QWidget):
         self.table, self.detail = OutboxTable(self.model), OutboxDetail()
         self.asking = OutboxActions(snapshot, kept, self.reader, self.detail, self, new_bench=new_bench)
         self._build()
+        self._restore()
         self._connect()
 
     # ------------------------------------------------------------------ what is shown
@@ -113,7 +118,22 @@ class OutboxTab(QWidget):
     def on_order_chosen(self, order: Order, descending: bool) -> None:
         """Read the writes in another order."""
         self._wanted = Wanted(order=order, descending=descending)
+        column = next((each for each, own in ORDERS.items() if own is order), -1)
+        self._memory.keep(column=int(column), descending=descending)
         self.refresh()
+
+    def on_filters_picked(self) -> None:
+        """Remember what a person chose to see."""
+        self._memory.keep(filters=self.filters.values())
+
+    def on_width_set(self, column: str, width: int) -> None:
+        """Remember the width of a column."""
+        self._memory.keep(widths={**self._memory.view.widths, column: width})
+
+    def on_split_moved(self) -> None:
+        """Remember the widths of list and detail."""
+        if all(self.split.sizes()):
+            self._memory.keep(parts=tuple(map(at_hundred, self.split.sizes())))
 
     def on_told(self, said: Text) -> None:
         """Say what came of what was asked, below the list."""
@@ -179,7 +199,9 @@ class OutboxTab(QWidget):
         self.table.show()
         self.detail.setVisible(not narrow)
         if not narrow:
-            self.split.setSizes([self.width() - px(DETAIL), px(DETAIL)])
+            parts = self._memory.view.parts
+            detail = px(parts[1]) if len(parts) == 2 else px(DETAIL)
+            self.split.setSizes([self.width() - detail, detail])
 
     def _show_detail_alone(self) -> None:
         if self._narrow:
@@ -215,7 +237,8 @@ class OutboxTab(QWidget):
         self.look_up_button.setEnabled(not self.asking.busy)
         self.look_up_button.setToolTip(str(phrase("Something is being asked already.")) if self.asking.busy else "")
         self.look_up_button.say(phrase_n("Look &up 1 unknown write", "Look &up {count} unknown writes", unknown))
-        self.export_button.setEnabled(bool(shown))
+        self.export_button.setEnabled(bool(shown) and not self.asking.file.running)
+        self.stop_button.setVisible(self.asking.file.running)
         self.export_button.setToolTip("" if shown else str(phrase("There is nothing to save.")))
         self._show_empty(shown=shown, everything=everything)
 
@@ -246,11 +269,25 @@ class OutboxTab(QWidget):
         layout.addWidget(self.stack, 1)
         layout.addWidget(self._build_foot())
 
+    def _restore(self) -> None:
+        """Show what was shown the last time, in the order of then."""
+        view = self._memory.view
+        self.table.widths = view.widths
+        self.table.render_again()
+        self.filters.restore(view.filters)
+        if view.column in set(Column):
+            side = Qt.SortOrder.DescendingOrder if view.descending else Qt.SortOrder.AscendingOrder
+            self.table.horizontalHeader().setSortIndicator(view.column, side)
+            self._wanted = Wanted(order=ORDERS[Column(view.column)], descending=view.descending)
+
     def _connect(self) -> None:
         self.reader.listed.connect(self.on_listed)
         self.reader.failed.connect(self.on_failed)
         self.model.order_chosen.connect(self.on_order_chosen)
         self.filters.changed.connect(self.refresh)
+        self.filters.picked.connect(self.on_filters_picked)
+        self.split.splitterMoved.connect(self.on_split_moved)
+        self.table.width_set.connect(self.on_width_set)
         self.table.looked_at.connect(self._open)
         self.table.opened.connect(self._on_row_opened)
         self.detail.write_asked.connect(self.look_at)
@@ -259,9 +296,7 @@ class OutboxTab(QWidget):
         self.asking.told.connect(self.on_told)
         self.asking.failed.connect(self.on_failed)
         self.asking.busy_changed.connect(self.on_busy_changed)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.filters.search_field.setFocus)
+        install("find", self, self.filters.search_field.setFocus, inside=True)
 
     def _build_empty(self) -> QWidget:
         self._empty = QWidget()
@@ -292,11 +327,14 @@ class OutboxTab(QWidget):
         row.addLayout(words, 1)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(px(8))
-        self.export_button = Button(phrase("&Export to CSV…"))
+        self.stop_button = Button(phrase("Write no file"))
+        self.stop_button.clicked.connect(self.asking.file.stop)
+        self.stop_button.hide()
+        self.export_button = Button(phrase("&Export…"))
         self.export_button.clicked.connect(lambda: self.asking.ask_file(self.model.numbers()))
         self.look_up_button = PrimaryButton(phrase("Look &up"), icon="search")
         self.look_up_button.clicked.connect(self.asking.look_up_all)
-        for button in (self.export_button, self.look_up_button):
+        for button in (self.stop_button, self.export_button, self.look_up_button):
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         row.addLayout(self._buttons)
         return foot

@@ -1,5 +1,7 @@
 """The table of the outbox: one line for each write, with its state as shape, word and colour."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -13,11 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from afas_assistant.outbox.listing import Line
+from afas_assistant.outbox.words import KINDS
 from afas_assistant.texts import phrase
 from afas_assistant.ui.icons import pixmap
 from afas_assistant.ui.language import describe
+from afas_assistant.ui.remembered import at_hundred
 from afas_assistant.ui.tabs.outbox_model import Column, OutboxModel, Role
-from afas_assistant.ui.tabs.outbox_words import KINDS, LOOKS
+from afas_assistant.ui.tabs.outbox_words import LOOKS
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font, metrics, px
 from afas_assistant.ui.widgets.painting import focus_ring
@@ -106,14 +110,19 @@ class OutboxHeader(QHeaderView):
 
 
 class OutboxTable(QTableView):
-    """Signals: `looked_at(number)` when another write is chosen; `opened(number)` on Enter or a double click."""
+    """Signals: `looked_at(number)` when another write is chosen; `opened(number)` on Enter or a double click;
+    `width_set(column, pixels)` when a column was made wider or narrower by hand.
+    """
 
     looked_at = Signal(int)
     opened = Signal(int)
+    width_set = Signal(str, int)
 
     def __init__(self, model: OutboxModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._measuring = False
+        self.widths: Mapping[str, int] = {}
         self.setHorizontalHeader(OutboxHeader(Qt.Orientation.Horizontal, self))
         self.setModel(model)
         self.setItemDelegate(OutboxDelegate(self))
@@ -136,7 +145,13 @@ class OutboxTable(QTableView):
         self.setSortingEnabled(True)
         self.selectionModel().currentRowChanged.connect(self.on_current_row_changed)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.number(index.row())))
+        header.sectionResized.connect(self.on_section_resized)
         self.render_again()
+
+    def on_section_resized(self, section: int, _: int, width: int) -> None:
+        """Tell of a width that was set by hand; the name takes what is left."""
+        if not self._measuring and section != Column.COUNTERPART:
+            self.width_set.emit(Column(section).name.lower(), at_hundred(width))
 
     def choose(self, number: int) -> bool:
         """Put the keyboard on a write; returns whether it is shown."""
@@ -182,9 +197,12 @@ class OutboxTable(QTableView):
         describe(self, phrase("Writes of the outbox"))
         self.verticalHeader().setDefaultSectionSize(row_height())
         self.verticalHeader().setMinimumSectionSize(row_height())
+        self._measuring = True
         for column, width in _widths().items():
             least = metrics("name").horizontalAdvance(str(self._model.headerData(column, Qt.Orientation.Horizontal)))
-            self.setColumnWidth(column, max(width, least + px(2 * MARGIN + 16)))
+            own = self.widths.get(column.name.lower())
+            self.setColumnWidth(column, px(own) if own else max(width, least + px(2 * MARGIN + 16)))
+        self._measuring = False
         self._fit_name()
 
     def _fit_name(self) -> None:

@@ -22,19 +22,6 @@ LOOKS: dict[State, Look] = {
 }
 """In the order in which they are offered: what a person has to look at first."""
 
-KINDS: dict[str, Text] = {
-    "direct_invoice": phrase("Invoice"),
-    "entry": phrase("Sales booking"),
-    "dossier_item": phrase("Dossier item"),
-    "debtor": phrase("New debtor"),
-    "debtor_number": phrase("Debtor number"),
-    "customer_new": phrase("New customer"),
-    "customer_update": phrase("Change of a customer"),
-    "registration_status": phrase("Status of registrations"),
-    "take_back": phrase("Taking back"),
-}
-"""What a kind of write is; one that is not here is shown by its own name."""
-
 RUNS: dict[str, Text] = {
     "customers": phrase("Customers"),
     "invoices": phrase("Invoices"),
@@ -53,11 +40,6 @@ ASKED_KEYS: dict[str, tuple[tuple[str, Text], ...]] = {
 """The numbers that a person can find in the other system, by kind; taking back needs them."""
 
 SYSTEMS = {System.AFAS: "AFAS", System.TIMECHIMP: "TimeChimp"}
-
-
-def kind_words(kind: str) -> Text:
-    """Return what a kind of write is called."""
-    return KINDS.get(kind) or literal(kind)
 
 
 def money(amount: Decimal | None, currency: str = "EUR") -> str:

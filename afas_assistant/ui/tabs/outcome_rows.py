@@ -18,6 +18,9 @@ LOOK_UP_WORDS: dict[System, Text] = {
     System.TIMECHIMP: phrase("Look up in TimeChimp"),
 }
 RETRY = phrase("Plan again")
+OPEN = phrase("Open in the outbox")
+"""What is left to do about a record that nothing shows: a person says in the outbox what was seen."""
+ACTIONS = (*LOOK_UP_WORDS.values(), RETRY, OPEN)
 
 
 class OutcomeRows:
@@ -75,7 +78,7 @@ class OutcomeRows:
         """Return what can be done about a record; nothing for what arrived."""
         bucket, write = self.bucket(place), self.write(place)
         if bucket is Bucket.UNKNOWN and write is not None:
-            return LOOK_UP_WORDS[write.system]
+            return OPEN if place in self.looked else LOOK_UP_WORDS[write.system]
         skip = self.settled[place].skip
         harmless = skip is not None and skip.harmless
         return NOTHING if bucket is Bucket.CONFIRMED or harmless else RETRY

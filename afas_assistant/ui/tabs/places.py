@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from afas_assistant.errors import AssistantError
-from afas_assistant.texts import Text, phrase
+from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, PrimaryButton
 from afas_assistant.ui.widgets.flow import FlowLayout
@@ -47,9 +47,10 @@ def cure_of(error: Exception) -> Cure | None:
 
 
 class TroublePage(QWidget):
-    """Says what stands in the way. Signals: `again`, and `cure_asked(place)`."""
+    """Says what stands in the way. Signals: `again`, `mapping_asked`, and `cure_asked(place)`."""
 
     again = Signal()
+    mapping_asked = Signal()
     cure_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,6 +68,10 @@ class TroublePage(QWidget):
         self.again_button.clicked.connect(self.again)
         flow.add(self.cure_button)
         flow.add(self.again_button)
+        self.mapping_button = Button(phrase("Mapping"))
+        self.mapping_button.clicked.connect(self.mapping_asked)
+        self.mapping_button.hide()
+        flow.add(self.mapping_button)
         column.addWidget(holder)
         column.addStretch(1)
         self._place = ""
@@ -86,9 +91,13 @@ class TroublePage(QWidget):
 
 
 class EmptyPage(QWidget):
-    """One sentence that says why there is nothing, one muted line, one button. Signals: `asked`."""
+    """One sentence that says why there is nothing, one muted line, one button, perhaps a plain one beside it.
+
+    Signals: `asked`, and `second_asked` for the plain one.
+    """
 
     asked = Signal()
+    second_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,15 +112,23 @@ class EmptyPage(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self.words)
         holder = QWidget()
-        FlowLayout(holder).add(self.button)
+        self.second_button = Button(literal(""))
+        self.second_button.clicked.connect(self.second_asked)
+        self.second_button.hide()
+        flow = FlowLayout(holder)
+        flow.add(self.button)
+        flow.add(self.second_button)
         column.addSpacing(px(4))
         column.addWidget(holder)
         column.addStretch(3)
 
-    def tell(self, heading: Text, words: Text, verb: Text | None) -> None:
-        """Show sentences; without a verb there is no button."""
+    def tell(self, heading: Text, words: Text, verb: Text | None, second: Text | None = None) -> None:
+        """Show sentences; without a verb there is no button, without a second one no plain button."""
         self.heading.say(heading)
         self.words.say(words)
         self.button.setVisible(verb is not None)
         if verb is not None:
             self.button.say(verb)
+        self.second_button.setVisible(second is not None)
+        if second is not None:
+            self.second_button.say(second)

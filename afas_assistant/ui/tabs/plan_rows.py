@@ -1,16 +1,21 @@
 """A plan as rows: the worst on top, with what is ticked and what goes along with it."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from decimal import Decimal
 
 from afas_assistant.sync.plan import Outlook, Plan, PlannedRecord
 from afas_assistant.texts import Text, joined, literal, money, phrase, phrase_n
+from afas_assistant.ui.garbage import free_aside
 from afas_assistant.ui.tabs.kinds import Kind
 from afas_assistant.ui.tabs.outlooks import OUTLOOKS
 from afas_assistant.ui.tabs.rows import NOTHING, ShownRow, SortKey
 
 DEBTOR = "debtor"
 ZERO = Decimal(0)
+MANY = 5_000
+"""Records that take longer to free than a frame."""
 _RANK = {outlook: place for place, outlook in enumerate(Outlook)}
 
 
@@ -41,6 +46,13 @@ class PlanRows:
         self.failing = sum(one.outlook is Outlook.WILL_FAIL for one in self.records)
         self._amounts = [one.amount or ZERO for one in self.records]
         self.ticked = {place for place, one in enumerate(self.records) if one.ticked_at_first}
+        self._asked: tuple[frozenset[str], frozenset[int]] = (frozenset(), frozenset())
+
+    def __del__(self) -> None:
+        """Free a long plan without keeping the window waiting."""
+        if len(self.records) > MANY:
+            records, self.records, self.plan = self.records, [], replace(self.plan, records=())
+            free_aside(records)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -65,7 +77,9 @@ class PlanRows:
     @property
     def chosen(self) -> frozenset[str]:
         """The references that are ticked."""
-        return frozenset(self.records[place].reference for place in self.ticked)
+        references = frozenset(self.records[place].reference for place in self.ticked)
+        self._asked = (references, frozenset(self.ticked))
+        return references
 
     def first(self, most: int) -> frozenset[str]:
         """Return the first ticked ones that count, with the debtors that they need."""
@@ -75,8 +89,7 @@ class PlanRows:
 
     def counted(self, references: Iterable[str] | None = None) -> int:
         """Return how many the button counts; a debtor that is made first for another record is none."""
-        places = self.ticked if references is None else {self._places[one] for one in references}
-        return len(places - self._uncounted)
+        return len(self._at(references) - self._uncounted)
 
     def counted_all(self) -> int:
         """Return how many there are of what the button counts."""
@@ -84,8 +97,14 @@ class PlanRows:
 
     def total(self, references: Iterable[str] | None = None) -> Decimal:
         """Return the sum of what is ticked, or of these."""
-        places = self.ticked if references is None else {self._places[one] for one in references}
-        return sum(map(self._amounts.__getitem__, places), ZERO)
+        return sum(map(self._amounts.__getitem__, self._at(references)), ZERO)
+
+    def _at(self, references: Iterable[str] | None) -> AbstractSet[int]:
+        """Return the places of these, or of what is ticked; those of all that is chosen are known."""
+        if references is None:
+            return self.ticked
+        chosen, places = self._asked
+        return places if references is chosen else {self._places[one] for one in references}
 
     def uncertain(self) -> int:
         """Return how many uncertain ones are not ticked."""

@@ -6,17 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from afas_assistant.sync.apply import Bucket, Settled
+from afas_assistant.sync.reading import ReadingStopped
+from afas_assistant.texts import Text
 
 
 @dataclass(frozen=True)
 class Reached:
-    """How far it is. `total` is None until the first record leaves; `left` and `wait` are seconds."""
+    """How far it is. `total` is None until the first record leaves; `left`, `wait` and `seconds` are seconds.
+
+    Until then `reading` is what is read, `read` how much of it there is by now; `seconds` have gone by since it began.
+    """
 
     total: int | None = None
     done: int = 0
     troubles: int = 0
     left: float | None = None
     wait: float = 0.0
+    reading: Text | None = None
+    read: int = 0
+    seconds: float = 0.0
 
 
 @dataclass
@@ -31,6 +39,19 @@ class Progress:
     _troubles: int = 0
     _began: float = 0.0
     _until: float = 0.0
+    _reading: Text | None = None
+    _read: int = 0
+    _asked: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._asked = self.clock()
+
+    def reading(self, what: Text, count: int) -> None:
+        """Remember what is read; raises ReadingStopped once somebody asked to stop."""
+        if self.stopped():
+            raise ReadingStopped
+        with self._lock:
+            self._reading, self._read = what, count
 
     def started(self, total: int) -> None:
         """Begin to count."""
@@ -63,4 +84,5 @@ class Progress:
             left = None
             if self._done and self._total is not None:
                 left = (now - self._began) / self._done * (self._total - self._done)
-            return Reached(self._total, self._done, self._troubles, left, max(0.0, self._until - now))
+            wait, gone = max(0.0, self._until - now), now - self._asked
+            return Reached(self._total, self._done, self._troubles, left, wait, self._reading, self._read, gone)

@@ -1,7 +1,7 @@
 """What a tab has done off the thread of the window: planning, sending, looking up, and putting long lists in order."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,10 +11,12 @@ from afas_assistant.sync.look_up import LookedUp
 from afas_assistant.sync.plan import Outlook
 from afas_assistant.sync.works import Work
 from afas_assistant.ui.tabs.daily_desk import DailyDesk
+from afas_assistant.ui.tabs.kinds import Kind
 from afas_assistant.ui.tabs.outcome_rows import OutcomeRows
-from afas_assistant.ui.tabs.plan_rows import PlanRows
-from afas_assistant.ui.tabs.progress import Progress
-from afas_assistant.ui.tabs.rows import AT_ONCE, Arrangement, RowSource, arranged, counted
+from afas_assistant.ui.tabs.plan_facts import attached, cures_of
+from afas_assistant.ui.tabs.plan_rows import PlanRows, is_debtor
+from afas_assistant.ui.tabs.progress import Progress, Reached
+from afas_assistant.ui.tabs.rows import ALL, AT_ONCE, Arrangement, RowSource, arranged, counted
 from afas_assistant.ui.tasks import Task, TaskRunner
 
 LOOK_EVERY = 150
@@ -28,13 +30,16 @@ class Prepared:
 
     order: list[int]
     counts: dict[str, int]
+    wanted: Arrangement
 
 
 @dataclass(frozen=True)
 class PreparedPlan(Prepared):
-    """A plan."""
+    """A plan. `cures` are mappings by the reference of the record that they mend, `attached` files that go along."""
 
     rows: PlanRows
+    cures: Mapping[str, str]
+    attached: int
 
 
 @dataclass(frozen=True)
@@ -73,11 +78,11 @@ class DailyRun(QObject):
         """Return whether something is under way."""
         return self._task is not None
 
-    def plan(self, work: Work) -> None:
-        """Read both systems and plan."""
+    def plan(self, work: Work, wanted: Arrangement) -> None:
+        """Read both systems and plan; the list is arranged as it was, as far as there are such rows."""
         desk, progress = self._desk, self._begin()
 
-        self._start(lambda: prepared_plan(PlanRows(desk.plan(work, progress))), self.planned.emit)
+        self._start(lambda: prepared_plan(PlanRows(desk.plan(work, progress)), wanted), self.planned.emit)
 
     def send(self, work: Work, rows: PlanRows, chosen: frozenset[str]) -> None:
         """Send the chosen records."""
@@ -101,9 +106,20 @@ class DailyRun(QObject):
 
         self._start(lambda: desk.look_up(write), tell)
 
+    def how_far(self) -> Reached:
+        """Return how far it is; asked when the window is to be closed, or its organisation removed."""
+        return self._progress.reached()
+
     def ask_to_stop(self) -> None:
         """Stop between two records; what was sent by then is told."""
         self._progress.stop()
+
+    def give_up(self) -> None:
+        """Stop reading; nothing comes of it. What is read at this moment is waited for on its lane."""
+        self._progress.stop()
+        if self._task is not None:
+            self._task.cancel()
+        self._end()
 
     def stop(self) -> None:
         """Stop without telling; a record that is under way is finished and recorded on its lane."""
@@ -158,11 +174,17 @@ class DailyRun(QObject):
         self.arranged.emit(order)
 
 
-def prepared_plan(rows: PlanRows) -> PreparedPlan:
-    """Return a plan that is ready to be shown."""
-    return PreparedPlan(arranged(rows, Arrangement()), counted(rows, [one.value for one in Outlook]), rows)
+def prepared_plan(rows: PlanRows, wanted: Arrangement) -> PreparedPlan:
+    """Return a plan that is ready to be shown. Debtors that a person did not ask for one by one start unticked."""
+    if rows.kind is Kind.CUSTOMERS:
+        rows.tick([place for place, one in enumerate(rows.records) if is_debtor(one)], ticked=False)
+    counts = counted(rows, [one.value for one in Outlook])
+    if not counts.get(wanted.choice):
+        wanted = replace(wanted, choice=ALL)
+    return PreparedPlan(arranged(rows, wanted), counts, wanted, rows, cures_of(rows), attached(rows))
 
 
 def prepared_outcome(rows: OutcomeRows) -> PreparedOutcome:
     """Return an outcome that is ready to be shown."""
-    return PreparedOutcome(arranged(rows, Arrangement()), counted(rows, [one.value for one in Bucket]), rows)
+    wanted = Arrangement()
+    return PreparedOutcome(arranged(rows, wanted), counted(rows, [one.value for one in Bucket]), wanted, rows)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from afas_assistant.texts import Text, literal, money, phrase, phrase_n
 from afas_assistant.ui.dialogs.shell import Dialog
 from afas_assistant.ui.pages.check_header import production_band
-from afas_assistant.ui.tabs.kinds import WORDS, ask_words, send_words
-from afas_assistant.ui.tabs.plan_rows import PlanRows
+from afas_assistant.ui.tabs.kinds import WORDS, Kind, ask_words, send_words
+from afas_assistant.ui.tabs.plan_rows import PlanRows, is_debtor
 from afas_assistant.ui.typography import metrics, px
 from afas_assistant.ui.widgets.buttons import PrimaryButton
 from afas_assistant.ui.widgets.frames import KIND_NAMES, Badge
@@ -38,6 +38,9 @@ class SendDialog(Dialog):
         if WORDS[kind].amount is not None:
             words = phrase("{total} {basis}", total=money(total), basis=WORDS[kind].basis)
             self._line(phrase("Total"), words)
+        made = _debtors(rows, chosen) if kind is Kind.CUSTOMERS else 0
+        if made:
+            self._line(phrase("Made in AFAS"), _made(made))
         stays = phrase("Each record is written down before it leaves, and none is sent twice.")
         self.body.addWidget(Label(stays, role="small", colour="muted", wrapped=True))
         agree = PrimaryButton(send_words(kind, count), icon="arrow-right")
@@ -59,6 +62,19 @@ class SendDialog(Dialog):
         if badge:
             row.addWidget(Badge(badge, filled=True), 0)
         self.body.addLayout(row)
+
+
+def _made(debtors: int) -> Text:
+    return phrase_n(
+        "1 new debtor. AFAS has no way to delete one.",
+        "{count} new debtors. AFAS has no way to delete one.",
+        debtors,
+    )
+
+
+def _debtors(rows: PlanRows, chosen: frozenset[str]) -> int:
+    """Return how many of these make a debtor in AFAS."""
+    return sum(is_debtor(one) for one in rows.records if one.reference in chosen)
 
 
 def _counted(count: int, debtors: int) -> Text:

@@ -150,6 +150,7 @@ class SegmentButton(QToolButton):
         super().__init__(parent)
         self._text = text
         self._count: int | None = None
+        self._compact = False
         self.first = self.last = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -162,13 +163,21 @@ class SegmentButton(QToolButton):
             self._count = count
             self._render()
 
+    def show_compact(self, *, compact: bool) -> None:
+        """Leave the count out where there is no room for it; it is still said."""
+        if compact != self._compact:
+            self._compact = compact
+            self._render()
+
+    def full_width(self) -> int:
+        """Return the width with words, count and padding."""
+        width = metrics("strong").horizontalAdvance(str(self._text)) + px(24)
+        return width if self._count is None else width + self._chip_width() + px(8)
+
     def sizeHint(self) -> QSize:
-        """Return room for words, count and padding."""
-        measured = metrics("strong")
-        width = measured.horizontalAdvance(str(self._text)) + px(24)
-        if self._count is not None:
-            width += self._chip_width() + px(8)
-        return QSize(width, max(px(28), measured.height() + px(10)))
+        """Return room for words and padding, and for the count unless there is no room."""
+        chip = self._chip_width() + px(8) if self._compact and self._count is not None else 0
+        return QSize(self.full_width() - chip, max(px(28), metrics("strong").height() + px(10)))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: words are never cut."""
@@ -209,7 +218,7 @@ class SegmentButton(QToolButton):
         words = str(self._text)
         place = self.rect().adjusted(px(12), 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        if self._count is None:
+        if self._count is None or self._compact:
             return
         left = px(12) + metrics("strong").horizontalAdvance(words) + px(8)
         height = metrics("badge").height() + px(2)
@@ -267,6 +276,13 @@ class Segment(QWidget):
         """Show a count on each button that has one."""
         for key, count in counts.items():
             self._buttons[key].show_count(count)
+
+    def fit(self, width: int) -> None:
+        """Show the counts where this much room is enough for them."""
+        shown = [one for one in self._buttons.values() if not one.isHidden()]
+        compact = sum(one.full_width() for one in shown) > width
+        for button in shown:
+            button.show_compact(compact=compact)
 
     def button(self, key: str) -> SegmentButton:
         """Return one of the buttons."""

@@ -1,7 +1,6 @@
 """A tab of the daily work over a pretend workbench: plan, tick, send, look at what became of it."""
 
 import threading
-from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -20,53 +19,15 @@ from afas_assistant.sync.plan import Outlook
 from afas_assistant.sync.works import BookingsWork, CustomersWork, InvoicesWork
 from afas_assistant.texts import phrase
 from afas_assistant.ui.language import switch_language
-from afas_assistant.ui.tabs.daily_tab import DailyTab, Target
 from afas_assistant.ui.tabs.filters import OWN, QUARTER, FilterPanel
 from afas_assistant.ui.tabs.kinds import Kind
 from afas_assistant.ui.tabs.plan_model import Column
-from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.theme import Theme
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import LinkButton
-from tests.helpers.stalls import BLOCKED, StallWatch
 from tests.ui.samples import words_of
-from tests.ui.tabs.pretend_desk import BODY, PretendDesk, long_plan, plan, record
-
-TODAY = date(2026, 11, 20)
-Opener = Callable[..., DailyTab]
-
-
-@pytest.fixture
-def open_tab(qtbot: QtBot, theme: Theme, runner: TaskRunner, english: None) -> Iterator[Opener]:
-    made: list[DailyTab] = []
-
-    def open_one(desk: PretendDesk, kind: Kind = Kind.INVOICES, environment: str = "test") -> DailyTab:
-        tab = DailyTab(kind, Target("Lindegaard", environment, "daily 1"), desk, runner, today=lambda: TODAY)
-        made.append(tab)
-        qtbot.addWidget(tab)
-        tab.resize(1100, 700)
-        tab.show()
-        qtbot.waitExposed(tab)
-        return tab
-
-    yield open_one
-    for tab in made:
-        tab.stop()
-
-
-def planned(tab: DailyTab, qtbot: QtBot) -> None:
-    tab.start()
-    qtbot.waitUntil(lambda: not tab.running)
-
-
-def sent(tab: DailyTab, qtbot: QtBot) -> None:
-    assert tab.dialog is not None
-    tab.dialog.agree_button.click()
-    qtbot.waitUntil(lambda: not tab.running and tab.outcome is not None)
-
-
-def footer(tab: DailyTab) -> str:
-    return f"{tab.page.footer.first_line.text()} | {tab.page.footer.second_line.text()}"
+from tests.ui.tabs.conftest import TODAY, Opener, footer, planned, sent
+from tests.ui.tabs.pretend_desk import BODY, PretendDesk, plan, record
 
 
 def test_nothing_is_asked_before_somebody_asks(open_tab: Opener) -> None:
@@ -207,7 +168,7 @@ def test_other_filters_must_be_planned_before_anything_is_sent(open_tab: Opener,
     tab = open_tab(desk)
     planned(tab, qtbot)
     tab.filters.period_choice.choose(QUARTER)
-    tab.filters.on_period_chosen()
+    tab.filters.on_choice_made()
     assert tab.page.footer.send_button.text() == "Refresh plan"
     tab.page.footer.send_button.click()
     assert tab.dialog is None
@@ -278,26 +239,8 @@ def test_a_narrow_tab_hides_filters_then_detail(open_tab: Opener, qtbot: QtBot) 
     assert not tab.page.filters_pane.isHidden()
 
 
-def test_twenty_thousand_rows_do_not_hold_up_the_window(open_tab: Opener, qtbot: QtBot) -> None:
-    made = long_plan(20_000)
-    tab = open_tab(PretendDesk(made))
-    with StallWatch() as watch:
-        tab.start()
-        qtbot.waitUntil(lambda: not tab.running, timeout=30_000)
-        tab.arrange(choice=Outlook.WILL_PASS.value)
-        qtbot.waitUntil(lambda: tab.model.rowCount() == 10_000, timeout=30_000)
-        tab.on_sort_asked(Column.RIGHT, True)
-        last = "19,998.50"
-        qtbot.waitUntil(lambda: tab.model.index(0, Column.RIGHT).data() == last, timeout=30_000)
-        tab.table.scrollToBottom()
-        QApplication.processEvents()
-        tab.table.on_heading_clicked(Column.TICK)
-    assert watch.milliseconds <= BLOCKED
-    assert tab.page.footer.send_button.text() == "Send 0 invoices"
-
-
 @pytest.mark.parametrize("kind", Kind)
-def test_filters_ask_for_what_they_show(kind: Kind, qtbot: QtBot, theme: Theme) -> None:
+def test_filters_name_customers_days_and_invoices(kind: Kind, qtbot: QtBot, theme: Theme) -> None:
     panel = FilterPanel(kind, lambda: TODAY)
     qtbot.addWidget(panel)
     if kind is Kind.CUSTOMERS:

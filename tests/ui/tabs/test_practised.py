@@ -6,29 +6,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from afas_assistant.afas.address import understand_address
-from afas_assistant.afas.token import parse_token
 from afas_assistant.onboarding.desk import Desk
-from afas_assistant.onboarding.practice_address import ADDRESS, scope_of
-from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.records import Connection
 from afas_assistant.paths import folders
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.sync.apply import Bucket
-from afas_assistant.sync.mapping.book import MappingBook
-from afas_assistant.sync.mapping.files import read_mappings
-from afas_assistant.sync.mapping.mappings import MappingEntry, Table
 from afas_assistant.timechimp.key import parse_key
-from afas_assistant.timechimp.pace import Pace
-from afas_assistant.ui.tabs.daily_desk import KeptDailyDesk
-from afas_assistant.ui.tabs.daily_tab import DailyTab, Target
-from afas_assistant.ui.tabs.filters import QUARTER
 from afas_assistant.ui.tabs.kinds import Kind
 from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.theme import Theme
-from tests.helpers.daily_work import MAPPINGS, QUICK
-
-PATIENCE = 60_000
+from tests.helpers.daily_work import QUICK
+from tests.ui.tabs.practised import PATIENCE, accept, connected, planned, sent, tab_of
 
 
 @pytest.fixture(scope="module")
@@ -47,39 +35,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def connection(practice: PracticeProcess, desk: Desk) -> Connection:
-    """Keep a connection to the practice environment, with its administration and no other mapping."""
-    practice.switch("healthy", reset=True)
-    token = parse_token(practice.token("timechimp"))
-    answer = desk.ask(understand_address(practice.addresses["test"]), token)
-    return desk.connect(answer, token, name="Oefening", profiles=("timechimp",)).connection
-
-
-def accept(desk: Desk, connection: Connection, practice: PracticeProcess) -> None:
-    entries = [*read_mappings(MAPPINGS).entries]
-    entries.append(MappingEntry(Table.SETTINGS, ADDRESS, {"value": practice.addresses["timechimp"]}))
-    with MappingStore.open(desk.folders.database) as store:
-        MappingBook(store, scope_of(desk.store.owner(connection), connection)).accept(entries, who="Anna")
-
-
-def tab_of(desk: Desk, connection: Connection, runner: TaskRunner, kind: Kind, qtbot: QtBot) -> DailyTab:
-    daily = KeptDailyDesk(desk, connection, pace=Pace(calls=QUICK))
-    tab = DailyTab(kind, Target("Oefening", "practice", "daily"), daily, runner)
-    qtbot.addWidget(tab)
-    if kind is not Kind.CUSTOMERS:
-        tab.filters.period_choice.choose(QUARTER)
-    return tab
-
-
-def planned(tab: DailyTab, qtbot: QtBot) -> None:
-    tab.start()
-    qtbot.waitUntil(lambda: not tab.running, timeout=PATIENCE)
-
-
-def sent(tab: DailyTab, qtbot: QtBot) -> None:
-    tab.page.footer.send_button.click()
-    assert tab.dialog is not None
-    tab.dialog.agree_button.click()
-    qtbot.waitUntil(lambda: tab.outcome is not None and not tab.running, timeout=PATIENCE)
+    return connected(practice, desk)
 
 
 def test_three_of_many_are_ticked_and_sent_once(

@@ -1,5 +1,6 @@
 """What is charged and what is not, with the reason: registrations by status, projects by their method."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from afas_assistant.errors import ConfigurationError
-from afas_assistant.sync.invoices.charges import Charge
+from afas_assistant.sync.invoices.charges import Charge, ChargeKind
 from afas_assistant.sync.invoices.choices import customers_named, projects_named
 from afas_assistant.sync.invoices.selection import InvoiceFilter, Left, Selection, proposed_status, select_charges
 from afas_assistant.sync.mapping.mappings import Mappings
@@ -235,3 +236,15 @@ def test_customers_and_projects_are_named_as_people_know_them() -> None:
     with pytest.raises(ConfigurationError) as error:
         projects_named(both, ["P99"])
     assert error.value.code == "project_not_found"
+
+
+def test_only_the_kinds_that_are_asked_for_are_charged() -> None:
+    entries = [entry(number=1), entry(Kind.EXPENSE, 2), entry(Kind.RIDE, 3)]
+    fixed = project(12, FIXED, rate=Decimal(500), invoice_date=date(2026, 11, 15))
+    found = sources(entries, projects=[project(), fixed])
+    everything = {one.source for one in select_charges(found, mapped(), WANTED).charges}
+    assert everything >= {"hours/1", "expense/2", "ride/3", "project/12"}
+    some = replace(WANTED, kinds=frozenset({ChargeKind.EXPENSE, ChargeKind.RIDE}))
+    assert {one.source for one in select_charges(found, mapped(), some).charges} == {"expense/2", "ride/3"}
+    whole_projects = replace(WANTED, kinds=frozenset({ChargeKind.FIXED_PRICE}))
+    assert {one.source for one in select_charges(found, mapped(), whole_projects).charges} == {"project/12"}

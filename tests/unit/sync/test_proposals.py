@@ -13,7 +13,7 @@ from afas_assistant.outbox.store import Outbox
 from afas_assistant.sync.mapping.mappings import ItemChoice, MappingEntry, Mappings, Table
 from afas_assistant.sync.mapping.proposals import Basis, Proposal, in_order, most_used
 from afas_assistant.sync.mapping.proposed_bookings import revenue_proposals, setting_proposals, vat_proposals
-from afas_assistant.sync.mapping.proposed_items import item_proposals, item_subjects
+from afas_assistant.sync.mapping.proposed_items import Subject, item_proposals, item_subjects
 from afas_assistant.sync.mapping.used_before import UsedBefore, used_before
 from afas_assistant.sync.master_records import (
     Account,
@@ -99,6 +99,22 @@ def test_what_was_used_before_goes_before_the_same_code() -> None:
     assert found.entry() == MappingEntry(Table.ITEMS, "activity:300", item_value("2", "1000", "stk"), "used_before")
 
 
+def test_used_before_tells_how_often_and_only_whole_words_count() -> None:
+    item = ItemChoice("2", "1000", "stk")
+    used = UsedBefore(items={"reistijd week 3": item}, item_uses={("reistijd week 3", item): 3})
+    subjects = item_subjects([activity("303", "Reistijd"), activity("304", "Reis")], [], [])
+    found = by_key(item_proposals(subjects, items(WORK), NONE, used))
+    assert found["activity:303"].why.render("en") == "It was invoiced as 1000 3 times before."
+    assert found["activity:304"].value is None
+
+
+def test_costs_are_named_by_a_line_that_they_stood_on() -> None:
+    used = UsedBefore(items={"parkeren p1": ItemChoice("6", "K03", "stk")})
+    twice = items(Item("6", "K03", "", units=("stk",)), Item("1", "K03", "", units=("uur",)))
+    (found,) = item_proposals([Subject("subscription:K03", "Los", "K03")], twice, NONE, used)
+    assert found.why.render("en") == "Several fit: K03 parkeren p1, K03."
+
+
 def test_what_is_not_mapped_comes_first() -> None:
     mappings = Mappings([MappingEntry(Table.ITEMS, "activity:300", item_value("1", "301", "uur"))])
     subjects = item_subjects([activity("300", "Monteur"), activity("1000", "Montage")], [], [])
@@ -133,6 +149,12 @@ def test_a_code_of_another_vat_duty_is_not_proposed_but_one_of_none_is() -> None
     found = by_key(vat_proposals([Decimal(21)], ["BTW", "ICL"], duties, NONE))
     assert found["21/BTW"].value == {"code": "8"}
     assert found["21/ICL"].value == {"code": "1"}
+
+
+def test_debtors_whose_duty_is_not_known_get_the_only_code_of_a_percentage_but_none_for_nothing() -> None:
+    found = by_key(vat_proposals([Decimal(21), Decimal(0)], ["BTW", ""], VAT, NONE))
+    assert set(found) == {"21/", "21/BTW", "0/BTW"}
+    assert found["21/"].value == {"code": "1"}
 
 
 @pytest.mark.parametrize(
