@@ -91,6 +91,7 @@ class Desk:
         self._vault = vault or Vault()
         self._lock = threading.Lock()
         self._store: Store | None = None
+        self._views: dict[int, tuple[tuple[int, ...], ConnectionView]] = {}
 
     @property
     def folders(self) -> Folders:
@@ -120,11 +121,20 @@ class Desk:
 
     def organisations(self) -> tuple[OrganisationView, ...]:
         """Return everything that is kept, by name, without asking AFAS."""
+        checks, connections = self.store.newest_checks(), self.store.connections_by_organisation()
         found = [
-            OrganisationView(one, tuple(self.view(each) for each in self.store.connections(one.id)))
+            OrganisationView(one, tuple(self._known_view(each, checks) for each in connections.get(one.id, ())))
             for one in self.store.organisations()
         ]
         return tuple(sorted(found, key=lambda view: view.organisation.name.casefold()))
+
+    def _known_view(self, connection: Connection, checks: Mapping[int, tuple[int, ...]]) -> ConnectionView:
+        """Return the view of a connection; reports are long, so one is read again only when there are other checks."""
+        numbers = checks.get(connection.id, ())
+        known = self._views.get(connection.id)
+        view = replace(known[1], connection=connection) if known and known[0] == numbers else self.view(connection)
+        self._views[connection.id] = (numbers, view)
+        return view
 
     def view(self, connection: Connection) -> ConnectionView:
         """Return a connection with its last check and what changed since the one before."""

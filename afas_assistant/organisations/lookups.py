@@ -28,6 +28,11 @@ def connections_of(database: sa.Connection, organisation_id: int) -> tuple[Conne
     return tuple(map(connection, database.execute(query)))
 
 
+def all_connections(database: sa.Connection) -> tuple[Connection, ...]:
+    """Return every connection, oldest first."""
+    return tuple(map(connection, database.execute(sa.select(schema.connections).order_by(schema.connections.c.id))))
+
+
 def one_connection(database: sa.Connection, key: int) -> Connection:
     """Return a connection; raises ConfigurationError connection_not_found."""
     row = database.execute(sa.select(schema.connections).where(schema.connections.c.id == key)).one_or_none()

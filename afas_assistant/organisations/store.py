@@ -115,6 +115,14 @@ class Store(KeptFile):
         with self._reading() as database:
             return lookups.connections_of(database, organisation_id)
 
+    def connections_by_organisation(self) -> dict[int, tuple[Connection, ...]]:
+        """Return all connections, oldest first, by the number of their organisation."""
+        found: dict[int, tuple[Connection, ...]] = {}
+        with self._reading() as database:
+            for one in lookups.all_connections(database):
+                found[one.organisation_id] = (*found.get(one.organisation_id, ()), one)
+        return found
+
     def connection(self, connection_id: int) -> Connection:
         """Return a connection; raises ConfigurationError connection_not_found."""
         with self._reading() as database:
@@ -192,6 +200,20 @@ class Store(KeptFile):
             rows = database.execute(query.order_by(table.c.at.desc(), table.c.id.desc()).limit(limit))
             return tuple(map(check_run, rows))
 
+    def newest_checks(self, each: int = 2) -> dict[int, tuple[int, ...]]:
+        """Return the numbers of the newest checks of every connection that has any, newest first."""
+        table = schema.check_runs
+        order = sa.func.row_number().over(
+            partition_by=table.c.connection_id, order_by=(table.c.at.desc(), table.c.id.desc())
+        )
+        placed = sa.select(table.c.connection_id, table.c.id, order.label("place")).subquery()
+        query = sa.select(placed.c.connection_id, placed.c.id).where(placed.c.place <= each)
+        found: dict[int, tuple[int, ...]] = {}
+        with self._reading() as database:
+            for connection_id, number in database.execute(query.order_by(placed.c.connection_id, placed.c.place)):
+                found[connection_id] = (*found.get(connection_id, ()), number)
+        return found
+
     def last_check(self, connection_id: int) -> CheckRun | None:
         """Return the newest check of a connection, or None."""
         return next(iter(self.checks(connection_id, limit=1)), None)
@@ -237,6 +259,15 @@ class Store(KeptFile):
         with self._reading() as database:
             return tuple(map(confirmation, database.execute(query)))
 
+    def all_confirmations(self) -> dict[int, tuple[Confirmation, ...]]:
+        """Return what persons declared done, by the number of the connection."""
+        table = schema.confirmations
+        found: dict[int, tuple[Confirmation, ...]] = {}
+        with self._reading() as database:
+            for one in map(confirmation, database.execute(sa.select(table).order_by(table.c.check_id))):
+                found[one.connection_id] = (*found.get(one.connection_id, ()), one)
+        return found
+
     def withdraw_confirmation(self, connection_id: int, check_id: str) -> None:
         """Take a confirmation back; nothing happens when there is none."""
         with self._writing() as database:
@@ -250,6 +281,12 @@ class Store(KeptFile):
         with self._reading() as database:
             state = database.execute(sa.select(table.c.state).where(table.c.key == key)).scalar_one_or_none()
         return None if state is None else dict(state)
+
+    def wizard_states(self) -> dict[str, dict[str, Any]]:
+        """Return where every wizard was left, by its key."""
+        table = schema.wizard_states
+        with self._reading() as database:
+            return {key: dict(state) for key, state in database.execute(sa.select(table.c.key, table.c.state))}
 
     def save_wizard_state(self, key: str, state: Mapping[str, Any]) -> None:
         """Keep where a wizard is; never give it a token."""

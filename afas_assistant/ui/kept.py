@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the worker imports them
     from afas_assistant.organisations.records import Connection, Organisation
     from afas_assistant.organisations.vault import VaultState
     from afas_assistant.paths import Folders
-    from afas_assistant.ui.snapshots import Snapshot
+    from afas_assistant.ui.snapshots import Snapshot, SnapshotReader
 
 LANE = "desk"
 """Reads and writes of the database: short, one after the other. What asks AFAS has a lane per organisation."""
@@ -58,6 +58,7 @@ class Kept(QObject):
         self._desk: Desk | None = None
         self._reading: Task | None = None
         self.remembered = Remembered(runner, self)
+        self._reader: SnapshotReader | None = None
         self.snapshot: Snapshot | None = None
         self.keyring: VaultState | None = None
 
@@ -79,17 +80,18 @@ class Kept(QObject):
         """Make the desk and read what is kept; the keyring, which may take long, is asked beside it."""
         new_desk = self._new_desk
 
-        def work() -> "tuple[Desk, Snapshot, Views]":
-            from afas_assistant.ui.snapshots import read  # noqa: PLC0415 - on the worker
+        def work() -> "tuple[Desk, SnapshotReader, Snapshot, Views]":
+            from afas_assistant.ui.snapshots import SnapshotReader  # noqa: PLC0415 - on the worker
 
             desk = new_desk()
-            return desk, read(desk), load_views(desk.folders.views)
+            reader = SnapshotReader(desk)
+            return desk, reader, reader.read(), load_views(desk.folders.views)
 
         self._runner.start(work, done=self.on_opened, failed=self.failed.emit, lane=LANE)
 
-    def on_opened(self, found: "tuple[Desk, Snapshot, Views]") -> None:
+    def on_opened(self, found: "tuple[Desk, SnapshotReader, Snapshot, Views]") -> None:
         """Keep the desk."""
-        self._desk, self.snapshot, views = found
+        self._desk, self._reader, self.snapshot, views = found
         self.remembered.open(self._desk.folders.views, views)
         self.ask_keyring()
         self.opened.emit()
@@ -106,11 +108,12 @@ class Kept(QObject):
 
     def reload(self) -> None:
         """Read again what is kept; an older question that is still waiting is dropped."""
-        if self._desk is None:
+        reader = self._reader
+        if self._desk is None or reader is None:
             return
         if self._reading is not None:
             self._reading.cancel()
-        self._reading = self.call(_read, self.on_read, self.failed.emit)
+        self._reading = self.call(lambda _: reader.read(), self.on_read, self.failed.emit)
 
     def on_read(self, snapshot: "Snapshot") -> None:
         """Show what is kept now."""
@@ -242,12 +245,6 @@ class Kept(QObject):
 def organisation_lane(organisation_id: int) -> str:
     """Return the lane on which an organisation's own calls follow each other."""
     return f"organisation {organisation_id}"
-
-
-def _read(desk: "Desk") -> "Snapshot":
-    from afas_assistant.ui.snapshots import read  # noqa: PLC0415 - on the worker
-
-    return read(desk)
 
 
 def _nothing(_: object) -> None:

@@ -10,7 +10,7 @@ from afas_assistant.organisations.unbilled_store import KeptAge, KeptUnbilled, U
 from afas_assistant.outbox.records import NIGHT_ACTOR
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.ui.daily_standing import DailyStanding
-from afas_assistant.ui.snapshots import ConnectionSnapshot, OrganisationSnapshot, read
+from afas_assistant.ui.snapshots import ConnectionSnapshot, OrganisationSnapshot, SnapshotReader
 from afas_assistant.ui.standing import NOT_AUTHORISED
 from tests.helpers.pretend_reader import line_error
 from tests.ui.kept_samples import Home
@@ -18,7 +18,7 @@ from tests.unit.outbox.samples import invoice, status
 
 
 def snapshot_of(home: Home) -> OrganisationSnapshot:
-    (one,) = read(home.new_desk()).organisations
+    (one,) = SnapshotReader(home.new_desk()).read().organisations
     return one
 
 
@@ -56,12 +56,13 @@ def test_what_was_sent_belongs_to_its_own_environment(home_folder: Home) -> None
     home_folder.add("Second", number=99002)
     desk = home_folder.new_desk()
     send(desk, f"{first.organisation.envid}/Koppeling", actor=NIGHT_ACTOR)
-    one, other = (each.daily for each in read(desk).organisations)
+    one, other = (each.daily for each in SnapshotReader(desk).read().organisations)
     assert (one.unknown, one.refused) == (1, 1)
     assert one.weeks[-1].counts == {"invoices": 1}
     newest = one.runs[0]
     assert (newest.kind, newest.confirmed, newest.refused, newest.unknown, newest.total) == ("invoices", 1, 1, 1, 3)
     assert newest.by_timer
+    assert newest.ended
     assert other == DailyStanding()
 
 
@@ -107,4 +108,23 @@ def test_a_snapshot_of_the_same_is_the_same(home_folder: Home) -> None:
     home_folder.check(home_folder.add())
     desk = home_folder.new_desk()
     send(desk, f"{snapshot_of(home_folder).organisation.envid}/Koppeling")
-    assert read(desk) == read(desk)
+    assert SnapshotReader(desk).read() == SnapshotReader(desk).read()
+
+
+def test_a_reader_that_read_before_sees_a_new_check_a_word_and_another_connection(home_folder: Home) -> None:
+    enrolled = home_folder.add()
+    home_folder.check(enrolled)
+    desk = home_folder.new_desk()
+    reader = SnapshotReader(desk)
+    assert reader.read() == reader.read()
+    before = reader.read().organisations[0].connections[0]
+    home_folder.afas.names = home_folder.afas.names[1:]
+    home_folder.check(enrolled)
+    desk.confirm(enrolled.connection, "by_hand/unblock", "Anna")
+    desk.store.update_connection(enrolled.connection.id, label="Another name")
+    assert reader.read() == SnapshotReader(home_folder.new_desk()).read()
+    (connection,) = reader.read().organisations[0].connections
+    assert connection.verdicts != before.verdicts
+    assert (connection.connection.label, "by_hand/unblock" in connection.confirmed) == ("Another name", True)
+    home_folder.add("Second", number=99002)
+    assert len(reader.read().organisations) == 2

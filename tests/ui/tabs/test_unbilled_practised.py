@@ -24,7 +24,7 @@ from afas_assistant.sync.works import InvoicesWork
 from afas_assistant.timechimp.key import parse_key
 from afas_assistant.timechimp.pace import Pace
 from afas_assistant.ui.daily_standing import Unbilled
-from afas_assistant.ui.snapshots import read
+from afas_assistant.ui.snapshots import SnapshotReader
 from afas_assistant.ui.tabs.daily_desk import KeptDailyDesk
 from afas_assistant.ui.tabs.progress import Progress
 from tests.helpers.daily_work import MAPPINGS, QUICK
@@ -59,7 +59,7 @@ def connection(practice: PracticeProcess, desk: Desk) -> Connection:
 
 
 def shown(desk: Desk) -> Unbilled | None:
-    (one,) = read(desk).organisations
+    (one,) = SnapshotReader(desk).read().organisations
     return one.daily.unbilled
 
 
@@ -99,7 +99,7 @@ def test_what_was_imported_at_night_says_so(practice: PracticeProcess, desk: Des
     desk.keep_timechimp_key(connection, parse_key(practice.timechimp_key()))
     with KeptDailyDesk(desk, connection, pace=Pace(calls=QUICK)).workbench(Progress()) as bench:
         counts = import_unattended(bench, most=100)
-    (organisation,) = read(desk).organisations
+    (organisation,) = SnapshotReader(desk).read().organisations
     run = organisation.daily.runs[0]
     assert counts["confirmed"] == run.confirmed > 0
     assert run.by_timer

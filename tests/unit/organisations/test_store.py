@@ -150,6 +150,20 @@ def test_checks_come_newest_first_with_their_zone(store: Store) -> None:
     assert last.at == AT + timedelta(minutes=30)
 
 
+def test_everything_can_be_asked_for_all_connections_at_once(store: Store) -> None:
+    first, second = add(store), add(store, "Other", "T99002AA")
+    one, other, third = connect(store, first), connect(store, second), connect(store, second, "Another")
+    numbers = [store.record_check(one.id, {"n": n}, AT + timedelta(minutes=n)) for n in (2, 3, 1)]
+    alone = store.record_check(third.id, {}, AT)
+    assert store.newest_checks() == {one.id: (numbers[1], numbers[0]), third.id: (alone,)}
+    assert store.newest_checks(1) == {one.id: (numbers[1],), third.id: (alone,)}
+    assert store.connections_by_organisation() == {first.id: (one,), second.id: (other, third)}
+    store.confirm_by_hand(one.id, "by_hand/unblock", "Anna", AT)
+    assert store.all_confirmations() == {one.id: store.confirmations(one.id)}
+    store.save_wizard_state("new", {"page": 1})
+    assert store.wizard_states() == {"new": {"page": 1}}
+
+
 def test_a_moment_without_a_zone_is_not_stored(store: Store) -> None:
     connection = connect(store, add(store))
     with pytest.raises(Exception, match="time zone"):
