@@ -154,6 +154,7 @@ def test_a_check_that_could_not_be_made_says_so_on_top(
     assert row.line is DEBTORS
 
 
+@pytest.mark.expect_log("a fault of ours")
 def test_a_fault_of_ours_is_called_one(open_window: Opener, pretend: PretendCheck, english: None, qtbot: QtBot) -> None:
     pretend.error = ZeroDivisionError("bug")
     page = checked(open_window(), qtbot)

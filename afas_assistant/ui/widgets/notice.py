@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from afas_assistant.errors import AssistantError
 from afas_assistant.texts import Text, joined, literal, phrase
+from afas_assistant.ui.support_faults import note
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.frames import Card
 from afas_assistant.ui.widgets.label import IconLabel, Label
@@ -45,12 +46,13 @@ class Notice(Card):
         self.show()
 
     def tell_error(self, error: Exception) -> None:
-        """Show an error: in its own words, or as a bug of ours."""
+        """Show an error: in its own words, or as a fault of ours, which is written into the log too."""
         if isinstance(error, AssistantError):
             self.tell(error.title, error.explanation, error.action, error.causes)
             return
+        note(error)
         self.tell(
             phrase("This is a fault of AFAS Assistant"),
-            literal(f"{type(error).__name__}: {error}"),
-            phrase("Whatever was sent stands in the outbox. Please report these words to the makers of this program."),
+            phrase("Something happened that its makers did not foresee ({kind}).", kind=type(error).__name__),
+            phrase("What was sent stands in the outbox. *Save support file…* in the settings menu tells the makers."),
         )

@@ -247,6 +247,7 @@ def test_closing_the_wizard_while_reading_ends_it(open_bench: OpenBench, tmp_pat
     assert not bench.card.files._reading._timer.isActive()
 
 
+@pytest.mark.expect_log("a fault of ours")
 def test_a_fault_of_ours_is_shown_and_what_was_read_stays(open_bench: OpenBench, tmp_path: Path, qtbot: QtBot) -> None:
     bench = open_bench()
     bench.read(put(tmp_path / "mail", {"SBQ_BTW.gcn": contents()["SBQ_BTW.gcn"]}))

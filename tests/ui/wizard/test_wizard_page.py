@@ -386,6 +386,7 @@ def test_a_keyring_that_does_not_answer_is_told_and_holds_nobody_up(
     assert not page.notice.isVisible()
 
 
+@pytest.mark.expect_log("a fault of ours")
 def test_a_fault_of_ours_is_shown_as_one(open_wizard: Opener, desk: PretendDesk, qtbot: QtBot) -> None:
     desk.broken = ZeroDivisionError("a slip")
     wizard = open_wizard(state_at(Step.GET, desk.ready_connection()))
