@@ -154,9 +154,7 @@ class Money(Text):
 
     def render(self, language: Language | None = None) -> str:
         """Return the amount with its cents; a currency that is empty is left out."""
-        words = f"{Decimal(self.amount):,.2f}"
-        if (language or _current) == "nl":
-            words = words.translate(_DUTCH_SIGNS)
+        words = in_digits(Decimal(self.amount), ",.2f", language)
         sign = "€" if self.currency == "EUR" else self.currency
         return f"{sign} {words}".lstrip()
 
@@ -182,6 +180,12 @@ class Joined(Text):
     def to_data(self) -> dict[str, Any]:
         """Return the parts as plain data."""
         return {"joined": [part.to_data() for part in self.parts], "separator": self.separator}
+
+
+def in_digits(number: Decimal, form: str = "f", language: Language | None = None) -> str:
+    """Return a number in digits with the signs of the language; without a form it keeps the decimals that it has."""
+    words = f"{number:{form}}"
+    return words.translate(_DUTCH_SIGNS) if (language or _current) == "nl" else words
 
 
 def phrase(msgid: str, /, **params: object) -> Text:

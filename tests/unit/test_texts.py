@@ -10,6 +10,7 @@ from afas_assistant.texts import (
     bilingual,
     current_language,
     day,
+    in_digits,
     joined,
     literal,
     money,
@@ -64,3 +65,8 @@ def test_amounts_are_written_as_the_language_does() -> None:
     assert money(Decimal(3), "USD").render("nl") == "USD 3,00"
     assert money(Decimal(3), "").render("en") == "3.00"
     assert text_from_data(amount.to_data()) == amount
+
+
+def test_a_number_keeps_its_decimals_and_gets_the_signs_of_the_language() -> None:
+    assert (in_digits(Decimal("0.35"), language="nl"), in_digits(Decimal("0.35"), language="en")) == ("0,35", "0.35")
+    assert in_digits(Decimal("1249.5"), ",.2f", "nl") == "1.249,50"

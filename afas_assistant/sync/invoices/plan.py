@@ -28,7 +28,7 @@ from afas_assistant.sync.mapping.mappings import Mappings
 from afas_assistant.sync.master_records import MasterData
 from afas_assistant.sync.money import total
 from afas_assistant.sync.plan import AccountLine, Plan, PlannedRecord, fingerprint
-from afas_assistant.texts import Language, phrase
+from afas_assistant.texts import Language, in_digits, phrase
 from afas_assistant.timechimp.models import Customer
 
 INVOICES = "invoices"
@@ -260,8 +260,8 @@ def _facts(header: Header, lines: Iterable[ItemisedLine]) -> Iterator[tuple[str,
     yield ("OrDa", header.day.isoformat())
     yield ("RfCs", header.reference)
     for number, one in enumerate(lines, 1):
-        price = "?" if one.line.price is None else f"{one.line.price:f}"
-        amount = f"{one.line.quantity:f} × {price} = {one.line.amount:f}"
+        price = "?" if one.line.price is None else in_digits(one.line.price)
+        amount = f"{in_digits(one.line.quantity)} × {price} = {in_digits(one.line.amount, ',.2f')}"
         yield (str(number), f"{one.line.description}: {amount}")
 
 

@@ -120,7 +120,8 @@ class _Selecting:
             for user in project.users
             if user.user_id is not None and user.hourly_rate is not None
         }
-        self._rates = Rates(sources.activities, sources.users, people, Decimal(office) if office else None)
+        mileage = Decimal(office.replace(",", ".")) if office else None
+        self._rates = Rates(sources.activities, sources.users, people, mileage)
 
     def selection(self) -> Selection:
         charges: list[Charge] = []

@@ -116,7 +116,7 @@ SETTINGS: dict[str, Setting] = {
         phrase("Price of a kilometre"),
         phrase("The company's price of a kilometre, where a customer has none."),
         ("invoices",),
-        r"\d{1,4}(\.\d{1,4})?",
+        r"\d{1,4}([.,]\d{1,4})?",
         phrase("only the customer's own"),
     ),
     VAT_DUTY: Setting(

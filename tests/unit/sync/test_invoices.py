@@ -276,14 +276,15 @@ def test_the_activities_of_a_project_with_a_price_each_are_one_invoice() -> None
     assert codes(record).count("task_price_inferred") == 1
 
 
-def test_a_missing_price_says_of_what_and_what_to_do() -> None:
+@pytest.mark.parametrize("typed", ["0.23", "0,23"])
+def test_a_missing_price_says_of_what_and_what_to_do(typed: str) -> None:
     record = only(planned([entry(RIDE, 6, person="Anna")], customers=[customer(mileage_rate=None)]))
     reason = record.reasons[0]
     assert (reason.code, record.amount) == ("no_price", None)
     assert "Project 11 / Anna" in reason.text.render("en")
     assert "mileage_rate" in reason.remedy.render("en")
     settled = only(
-        planned([entry(RIDE, 6)], customers=[customer(mileage_rate=None)], mappings=mapped(mileage_rate="0.23"))
+        planned([entry(RIDE, 6)], customers=[customer(mileage_rate=None)], mappings=mapped(mileage_rate=typed))
     )
     assert (settled.outlook, settled.amount) == (Outlook.WILL_PASS, Decimal("2.30"))
 
