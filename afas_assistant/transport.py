@@ -30,7 +30,7 @@ import truststore
 
 from afas_assistant import __version__
 from afas_assistant.errors import AssistantError, ConfigurationError, RetryableError, Technical
-from afas_assistant.texts import Text, phrase
+from afas_assistant.texts import Text, literal, phrase
 
 __all__ = ["LineError", "RefusalError", "Reply", "Transport", "TransportError", "is_loopback", "seconds_asked"]
 
@@ -165,6 +165,7 @@ class Transport:
             body = self._read(response, method)
         finally:
             response.close()
+            response.stream = httpx.ByteStream(b"")  # it points back at the response, so neither would go by itself
         return Reply(
             status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},
@@ -343,17 +344,14 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-_PLAIN_WORDS = "no further words"
-
-
 def _detail(error: Exception) -> str:
-    """Return the words of the operating system, or else ours: httpx may quote a header."""
+    """Return the words of the operating system, or none: httpx's own may quote a header."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return cause.verify_message or "certificate verify failed"
         if isinstance(cause, OSError):
-            return cause.strerror or _PLAIN_WORDS
-    return _PLAIN_WORDS
+            return cause.strerror or ""
+    return ""
 
 
 def _host(url: str) -> str:
@@ -376,7 +374,7 @@ def _failure(
 ) -> TransportError:
     """Return the error for a code; `seconds` is the time limit, `target_host` where a redirect leads."""
     title, explanation, action = _sentences(
-        code, _host(url), f"{seconds:.1f}" if seconds < 1 else f"{seconds:.0f}", detail, target_host
+        code, _host(url), f"{seconds:.1f}" if seconds < 1 else f"{seconds:.0f}", _words(detail), target_host
     )
     kind = LineError if code in _LATER else RefusalError
     technical = Technical(method=method, url=url if "@" not in url.partition("?")[0] else None)
@@ -386,7 +384,11 @@ def _failure(
     return failure
 
 
-def _sentences(code: str, host: str, seconds: str, detail: str, target_host: str) -> tuple[Text, Text, Text]:
+def _words(detail: str) -> Text:
+    return literal(detail) if detail else phrase("the system says no more")
+
+
+def _sentences(code: str, host: str, seconds: str, detail: Text, target_host: str) -> tuple[Text, Text, Text]:
     """Return title, explanation and action for a code."""
     sentences = {
         "dns_failed": (

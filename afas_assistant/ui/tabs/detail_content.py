@@ -39,6 +39,7 @@ _FIELDS: dict[str, Text] = {
     "phone": phrase("Telephone"),
     "website": phrase("Website"),
     "vat_number": phrase("VAT number"),
+    "kvk_number": phrase("Chamber of commerce number"),
     "iban": phrase("IBAN"),
 }
 _ACCOUNTS: dict[str, Text] = {
@@ -107,9 +108,7 @@ def of_outcome(rows: OutcomeRows, place: int) -> Content:
         paragraphs.append(Paragraph(one.skip.text))
     if bucket is Bucket.UNKNOWN:
         text = phrase("The line broke after sending. Perhaps it arrived; so it is not sent again by itself.")
-        cure = phrase(
-            "Look it up. AFAS may work on for a quarter of an hour, so before that “not there” proves nothing."
-        )
+        cure = phrase("Look it up. Within a quarter of an hour “not there” proves nothing: it may still be worked on.")
         paragraphs.append(Paragraph(text, cure, "attention"))
     if bucket is Bucket.CONFIRMED:
         paragraphs.append(Paragraph(phrase("It arrived: the other system says so.")))
