@@ -74,7 +74,7 @@ class MadeUp(PretendDesk):
         super().__init__(plan())
         self._count = count
 
-    def plan(self, work: Work, progress: Progress) -> Plan:
+    def plan(self, work: Work, progress: Progress) -> Plan:  # noqa: ARG002 - every work is this one
         """Make the registrations and the plan."""
         invoices.EACH = EACH
         customers, projects = invoices.world(self._count)
@@ -117,8 +117,8 @@ class Sitting:
         choice = max((one for one in counts if counts[one] < shown), key=counts.__getitem__)
         self._step("filtered", lambda: tab.list.arrange(choice=choice), lambda: tab.model.rowCount() != shown)
         self._step("all again", lambda: tab.list.arrange(choice="all"), lambda: tab.model.rowCount() == shown)
-        self._step("sorted by name", lambda: tab.list.on_sort_asked(Column.NAME, True))
-        self._step("sorted as it was", lambda: tab.list.on_sort_asked(-1, False))
+        self._step("sorted by name", lambda: tab.list.on_sort_asked(Column.NAME, descending=True))
+        self._step("sorted as it was", lambda: tab.list.on_sort_asked(-1, descending=False))
         self._step("searched", lambda: tab.page.tools.search_field.setText("99"))
         self._step("all again", tab.page.tools.search_field.clear, lambda: tab.model.rowCount() == shown)
         self._step("scrolled", self._scroll)
@@ -146,7 +146,13 @@ class Sitting:
 def wait(condition: Callable[[], bool], settle: int) -> None:
     """Let the window go on until something holds, and some milliseconds after."""
     loop, timer = QEventLoop(), QTimer()
-    timer.timeout.connect(lambda: condition() and (timer.stop(), QTimer.singleShot(settle, loop.quit)))
+
+    def look() -> None:
+        if condition():
+            timer.stop()
+            QTimer.singleShot(settle, loop.quit)
+
+    timer.timeout.connect(look)
     timer.start(1)
     loop.exec()
 
@@ -187,7 +193,7 @@ def measured(kind: Kind, desk: DailyDesk, runs: int) -> dict[str, list[tuple[flo
 def printed(name: str, stalls: dict[str, list[tuple[float, float]]]) -> float:
     """Print the medians and the worst of each step, and return the longest of the medians of our own."""
     print(f"{name:44} median by the clock   own   worst   own")
-    medians = []
+    medians: list[float] = []
     for step, found in stalls.items():
         clock, own = zip(*found, strict=True)
         medians.append(statistics.median(own))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # a worker imports it
 NAME = "AFAS Assistant"
 DESKTOP_FILE = "afas-assistant"
 """The name of the desktop entry in `packaging/linux`, by which a desktop finds name and icon of the window."""
-SWITCH_INTERVAL = 0.0001
+SWITCH_INTERVAL = 0.00005
 """Seconds after which a worker hands the interpreter over: with Python's own 5 ms, busy workers hold up a paint."""
 
 
@@ -109,16 +109,25 @@ def start_work(window: MainWindow, places: Folders, instance: Instance | None = 
     window.setWindowIcon(QIcon(brand(64)))
     keep_collections_short(window)
     window.on_first_painted()
+    window.tell_remarks()
     measure_letters()
     if instance is not None and instance.is_first:
         instance.listen(lambda demo: come_forward(window, demo=demo))
-    kept = places.database.exists()
+    kept = is_kept(places)
     if not demo:
         window.open_kept(expected=kept)
         return
     if kept:  # read while the practice environment starts; where there is nothing yet, the wizard opens the desk
         window.kept.open()
     window.show_practice()
+
+
+def is_kept(places: Folders) -> bool:
+    """Return whether there is a database, or something in the way of looking, which opening it then tells."""
+    try:
+        return places.database.exists()
+    except OSError:
+        return True
 
 
 def come_forward(window: MainWindow, *, demo: bool) -> None:

@@ -1,14 +1,19 @@
 """Fixtures for the tests of the window: a theme, a task runner that is closed again, and the window itself."""
 
+import gc
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from afas_assistant.texts import use_language
+from afas_assistant.ui.application import SWITCH_INTERVAL
+from afas_assistant.ui.garbage import keep_collections_short
 from afas_assistant.ui.language import switch_language
 from afas_assistant.ui.live_check import LiveCheck
 from afas_assistant.ui.main_window import MainWindow
@@ -17,6 +22,18 @@ from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.theme import Scheme, Theme
 from tests.ui.kept_samples import Home
 from tests.ui.samples import PretendCheck
+
+
+@pytest.fixture
+def as_in_the_program(qapp: QApplication) -> Iterator[None]:
+    """Have Python work as it does once the window is there: see `application.py`."""
+    interval, owner = sys.getswitchinterval(), QObject()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    keep_collections_short(owner)
+    yield
+    delete(owner)
+    gc.unfreeze()
+    sys.setswitchinterval(interval)
 
 
 @pytest.fixture

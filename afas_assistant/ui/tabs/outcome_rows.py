@@ -7,6 +7,7 @@ from afas_assistant.sync.apply import Bucket, RunOutcome, Settled
 from afas_assistant.sync.look_up import LookedUp
 from afas_assistant.sync.plan import PlannedRecord
 from afas_assistant.texts import Text, literal, phrase
+from afas_assistant.ui.garbage import free_aside
 from afas_assistant.ui.tabs.kinds import Kind
 from afas_assistant.ui.tabs.outlooks import BUCKETS, LOOKED_UP
 from afas_assistant.ui.tabs.plan_rows import is_debtor, number_of
@@ -35,6 +36,10 @@ class OutcomeRows:
         found = [*outcome.settled, *steps]
         self.settled: list[Settled] = [one for bucket in ORDER for one in found if one.bucket is bucket]
         self.looked: dict[int, LookedUp] = {}
+
+    def __del__(self) -> None:
+        """Free a long run without keeping the window waiting."""
+        free_aside(self.settled)
 
     def __len__(self) -> int:
         return len(self.settled)

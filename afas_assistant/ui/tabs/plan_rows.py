@@ -14,8 +14,6 @@ from afas_assistant.ui.tabs.rows import NOTHING, ShownRow, SortKey
 
 DEBTOR = "debtor"
 ZERO = Decimal(0)
-MANY = 5_000
-"""Records that take longer to free than a frame."""
 _RANK = {outlook: place for place, outlook in enumerate(Outlook)}
 
 
@@ -28,10 +26,10 @@ class PlanRows:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.kind = Kind(plan.kind)
         self.records: list[PlannedRecord] = [
             one for outlook in Outlook for one in plan.records if one.outlook is outlook
         ]
+        self.kind = Kind(plan.kind)
         self._places = {one.reference: place for place, one in enumerate(self.records)}
         self.tickable = frozenset(place for place, one in enumerate(self.records) if one.tickable)
         self._needs = {
@@ -50,9 +48,8 @@ class PlanRows:
 
     def __del__(self) -> None:
         """Free a long plan without keeping the window waiting."""
-        if len(self.records) > MANY:
-            records, self.records, self.plan = self.records, [], replace(self.plan, records=())
-            free_aside(records)
+        self.plan = replace(self.plan, records=())
+        free_aside(self.records)
 
     def __len__(self) -> int:
         return len(self.records)

@@ -1,21 +1,14 @@
 """A tab of the daily work over a pretend workbench."""
 
-import gc
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.paths import folders
-from afas_assistant.ui.application import SWITCH_INTERVAL
-from afas_assistant.ui.garbage import keep_collections_short
 from afas_assistant.ui.tabs.daily_tab import DailyTab, Target
 from afas_assistant.ui.tabs.kinds import Kind
 from afas_assistant.ui.tasks import TaskRunner
@@ -73,15 +66,3 @@ def shown(open_window: WindowOpener, home_folder: Home, qtbot: QtBot) -> Shown:
     with Outbox.open(database, now=clock) as outbox:
         filled = fill(outbox, clock)
     return opened(open_window, database, filled, qtbot)
-
-
-@pytest.fixture
-def as_in_the_program(qapp: QApplication) -> Iterator[None]:
-    """Have Python work as it does once the window is there: see `application.py`."""
-    interval, owner = sys.getswitchinterval(), QObject()
-    sys.setswitchinterval(SWITCH_INTERVAL)
-    keep_collections_short(owner)
-    yield
-    delete(owner)
-    gc.unfreeze()
-    sys.setswitchinterval(interval)

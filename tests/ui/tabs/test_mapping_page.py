@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -137,6 +137,20 @@ def test_enter_opens_the_choice_and_what_is_chosen_is_kept(open_page: Opener, qt
     qtbot.waitUntil(lambda: page.editor is None)
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: desk.entries == [])
+
+
+def test_the_window_of_a_mapping_forgets_that_one_whatever_else_is_selected(open_page: Opener, qtbot: QtBot) -> None:
+    desk = PretendMappingDesk(entries=[entry(Table.ITEMS, "ride", **ITEM), entry(Table.ITEMS, "default", **ITEM)])
+    page = open_page(desk)
+    choose(page, Table.ITEMS, "ride")
+    ride = page.table.currentIndex()
+    page.table.selectAll()
+    page.table.selectionModel().setCurrentIndex(ride, QItemSelectionModel.SelectionFlag.NoUpdate)
+    page.on_change_asked()
+    assert page.editor is not None
+    with qtbot.waitSignal(page.changed):
+        page.editor.on_forget_clicked()
+    assert kept_keys(desk) == {"default": "chosen"}
 
 
 def test_an_account_that_asks_for_a_cost_centre_says_so(open_page: Opener, qtbot: QtBot) -> None:
