@@ -8,7 +8,7 @@ from afas_assistant.afas.token import ClassicToken
 from afas_assistant.errors import AssistantError
 from afas_assistant.ui.theme import Theme
 from afas_assistant.ui.widgets.remark import Remark
-from afas_assistant.ui.widgets.token_field import DOTS, TokenField
+from afas_assistant.ui.widgets.token_field import DOTS, PAUSE, TokenField
 from afas_assistant.ui.worker_calls import recognise, understand
 from tests.ui.samples import TOKEN, TOKEN_DATA, words_of
 
@@ -40,6 +40,15 @@ def test_another_token_can_take_its_place(field: TokenField, qtbot: QtBot) -> No
         field.replace_button.click()
     assert field.editor.toPlainText() == ""
     assert not field.editor.isReadOnly()
+
+
+def test_room_that_the_owner_makes_is_not_told_later_as_if_a_person_had_done_it(
+    field: TokenField, qtbot: QtBot
+) -> None:
+    field.editor.setPlainText(TOKEN)
+    with qtbot.assertNotEmitted(field.emptied, wait=2 * PAUSE), qtbot.assertNotEmitted(field.entered):
+        field.make_room()
+    assert field.editor.toPlainText() == ""
 
 
 def test_the_clipboard_is_left_alone(field: TokenField, qapp: QApplication) -> None:

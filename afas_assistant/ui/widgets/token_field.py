@@ -49,10 +49,7 @@ class TokenField(QWidget):
 
     def hide_token(self) -> None:
         """Replace what was entered by dots; its history goes too, so that undoing does not bring it back."""
-        self._pause.stop()
-        self.editor.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self.editor.setPlainText(DOTS)
-        self.editor.blockSignals(False)  # noqa: FBT003 - as above
+        self._fill(DOTS)
         self.editor.setReadOnly(True)
         self.replace_button.show()
 
@@ -72,12 +69,19 @@ class TokenField(QWidget):
         """Make room for another token, and lead there."""
         self.make_room()
         self.editor.setFocus()
+        self.emptied.emit()
 
     def make_room(self) -> None:
-        """Take the dots away."""
+        """Take away what stands there; nobody is told, since it is the owner who wants that."""
         self.editor.setReadOnly(False)
         self.replace_button.hide()
-        self.editor.clear()
+        self._fill("")
+
+    def _fill(self, words: str) -> None:
+        self._pause.stop()
+        self.editor.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.editor.setPlainText(words)
+        self.editor.blockSignals(False)  # noqa: FBT003 - as above
 
     def changeEvent(self, event: QEvent) -> None:
         """Render again in another language or size."""
