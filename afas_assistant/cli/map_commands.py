@@ -10,8 +10,7 @@ from afas_assistant.cli.bench import account_name, named_scope, opened_bench, op
 from afas_assistant.cli.output import one_line, print_error, say
 from afas_assistant.cli.settings import apply_language, logged
 from afas_assistant.errors import AssistantError, ConfigurationError
-from afas_assistant.organisations.private_files import write_private
-from afas_assistant.sync.mapping.files import mapping_entry, mappings_text, read_mappings
+from afas_assistant.sync.mapping.files import mapping_entry, mappings_text, read_mappings, write_mappings
 from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
 from afas_assistant.sync.mapping.proposals import Proposal
 from afas_assistant.texts import literal, phrase, phrase_n
@@ -106,20 +105,11 @@ def _forget(arguments: argparse.Namespace) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> None:
-    text = mappings_text(_mappings(arguments))
+    mappings = _mappings(arguments)
     if arguments.file == "-":
-        say(text.rstrip("\n"))
+        say(mappings_text(mappings).rstrip("\n"))
         return
-    path = Path(arguments.file).expanduser()
-    try:
-        write_private(path, text.encode())
-    except OSError as error:
-        raise ConfigurationError(
-            "export_not_written",
-            title=phrase("The mappings could not be written to {path}.", path=literal(str(path))),
-            explanation=phrase("The system says: {reason}.", reason=literal(error.strerror or type(error).__name__)),
-            action=phrase("Choose another place."),
-        ) from None
+    path = write_mappings(Path(arguments.file).expanduser(), mappings)
     say(str(phrase("Written: {path}", path=literal(str(path)))))
 
 

@@ -13,8 +13,7 @@ from afas_assistant.cli.settings import apply_language, logged
 from afas_assistant.cli.sync_sending import DONE, NOT_STARTED, SOME_NOT, send
 from afas_assistant.cli.sync_words import plan_text, result_json
 from afas_assistant.errors import AssistantError, ConfigurationError
-from afas_assistant.organisations.private_files import write_private
-from afas_assistant.outbox.csv_form import csv_lines
+from afas_assistant.outbox.csv_form import csv_lines, write_csv
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.outbox.words import STANDS
@@ -131,20 +130,11 @@ def _take_back_text(plan: Plan, record: PlannedRecord) -> str:
 def _export(arguments: argparse.Namespace) -> int:
     scope = named_scope(arguments)
     with opened_rooms(arguments) as rooms:
-        text = "".join(csv_lines(_found(rooms.outbox, scope, arguments)))
+        found = _found(rooms.outbox, scope, arguments)
     if arguments.output == "-":
-        say(text.rstrip("\r\n"))
+        say("".join(csv_lines(found)).rstrip("\r\n"))
         return DONE
-    path = Path(arguments.output).expanduser()
-    try:
-        write_private(path, text.encode("utf-8-sig"))  # the mark tells a spreadsheet that it is UTF-8
-    except OSError as error:
-        raise ConfigurationError(
-            "export_not_written",
-            title=phrase("The outbox could not be written to {path}.", path=literal(str(path))),
-            explanation=phrase("The system says: {reason}.", reason=literal(error.strerror or type(error).__name__)),
-            action=phrase("Choose another place."),
-        ) from None
+    path = write_csv(Path(arguments.output).expanduser(), found)
     say(str(phrase("Written: {path}", path=literal(str(path)))))
     return DONE
 

@@ -8,10 +8,14 @@ import csv
 import io
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from afas_assistant.errors import ConfigurationError
+from afas_assistant.organisations.private_files import write_private
 from afas_assistant.outbox.records import Write
-from afas_assistant.texts import text_from_data
+from afas_assistant.texts import literal, phrase, text_from_data
 
 COLUMNS = (
     "number", "run", "scope", "system", "kind", "reference", "label", "counterpart", "amount", "currency", "state",
@@ -27,6 +31,24 @@ def csv_lines(writes: Iterable[Write]) -> Iterator[str]:
     yield _line(COLUMNS)
     for one in writes:
         yield _line(tuple(map(safe_cell, _cells(one))))
+
+
+def write_csv(path: Path, writes: Iterable[Write]) -> Path:
+    """Write them to a file, for the owner alone; raises ConfigurationError export_not_written."""
+    content = io.BytesIO()
+    content.write(BOM_UTF8)  # the mark tells a spreadsheet that it is UTF-8
+    for line in csv_lines(writes):
+        content.write(line.encode())  # one by one, since a long text at once would hold up a window
+    try:
+        write_private(path, content.getvalue())
+    except OSError as error:
+        raise ConfigurationError(
+            "export_not_written",
+            title=phrase("The outbox could not be written to {path}.", path=literal(str(path))),
+            explanation=phrase("The system says: {reason}.", reason=literal(error.strerror or type(error).__name__)),
+            action=phrase("Choose another place."),
+        ) from None
+    return path
 
 
 def safe_cell(text: str) -> str:

@@ -38,12 +38,16 @@ _MOMENT = "/____-__-__T__:__:__"
 
 @dataclass(frozen=True)
 class RunFigures:
-    """A run with how many of its records stand in which state; steps that followed on a write are left out."""
+    """A run with how many of its records stand in which state; steps that followed on a write are left out.
+
+    `ended` is false while records leave, and for good where the program was ended meanwhile.
+    """
 
     id: int
     kind: str
     actor: str
     started_at: datetime
+    ended: bool
     counts: Mapping[State, int] = field(default_factory=dict)
 
 
@@ -99,9 +103,9 @@ def _runs(database: sa.Connection) -> dict[str, list[RunFigures]]:
     for run_id, state, count in database.execute(counted):
         counts[run_id][State(state)] = count
     found: defaultdict[str, list[RunFigures]] = defaultdict(list)
-    columns = (table.c.id, table.c.scope, table.c.kind, table.c.actor, table.c.started_at)
+    columns = (table.c.id, table.c.scope, table.c.kind, table.c.actor, table.c.started_at, table.c.ended_at)
     for row in database.execute(sa.select(*columns).where(table.c.id.in_(newest))):
-        one = RunFigures(row.id, row.kind, row.actor, row.started_at, counts[row.id])
+        one = RunFigures(row.id, row.kind, row.actor, row.started_at, row.ended_at is not None, counts[row.id])
         found[environment_of(row.scope)].append(one)
     return found
 

@@ -4,7 +4,7 @@ All of it is off until the person turns it on.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -51,7 +51,7 @@ class Background(QObject):
         super().__init__(window)
         self._window, self._settings, self._runner = window, settings, runner
         self._told_tokens: set[int] = set()
-        self._last_runs: dict[int, datetime] | None = None
+        self._ended_runs: dict[int, frozenset[datetime]] = {}
         self._kept: Kept | None = None
         self.nights: NightlyTimer | None = None
         self.tray = new_tray(window)
@@ -142,7 +142,10 @@ class Background(QObject):
         for one in snapshot.organisations:
             self._tell_tokens(one)
             self._tell_runs(one)
-        self._last_runs = {one.organisation.id: _last_run(one) for one in snapshot.organisations}
+        self._ended_runs = {
+            one.organisation.id: frozenset(run.when for run in one.daily.runs if run.ended)
+            for one in snapshot.organisations
+        }
 
     def on_night_ran(self, outcome: "NightlyOutcome") -> None:
         """Tell of a night that somebody has to look after, also where the window is in front."""
@@ -152,9 +155,9 @@ class Background(QObject):
             self.tell(title, outcome.attempt.words, wrong=True)
 
     def _tell_runs(self, one: "OrganisationSnapshot") -> None:
-        since = (self._last_runs or {}).get(one.organisation.id)
+        before = self._ended_runs.get(one.organisation.id)
         for run in one.daily.runs:
-            if since is None or run.when <= since or run.by_timer or run.kind not in KINDS:
+            if before is None or not run.ended or run.when in before or run.by_timer or run.kind not in KINDS:
                 continue
             troubles = run.refused + run.unknown
             words = phrase("Everything was sent.")
@@ -198,7 +201,3 @@ class Background(QObject):
 
 def _title(one: "OrganisationSnapshot", what: Text) -> Text:
     return joined(literal(one.organisation.name), what, separator=": ")
-
-
-def _last_run(one: "OrganisationSnapshot") -> datetime:
-    return max((run.when for run in one.daily.runs), default=datetime.min.replace(tzinfo=UTC))

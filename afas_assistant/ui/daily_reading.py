@@ -55,7 +55,8 @@ def _run(one: RunFigures) -> RunLine:
     arrived = one.counts.get(State.CONFIRMED, 0) + one.counts.get(State.TAKEN_BACK, 0)
     refused, unknown = one.counts.get(State.REFUSED, 0), one.counts.get(State.UNKNOWN, 0)
     left = one.counts.get(State.WITHDRAWN, 0) + one.counts.get(State.INTENDED, 0)
-    return RunLine(one.started_at, one.kind, one.actor, arrived, refused, unknown, sum(one.counts.values()) - left)
+    gone = sum(one.counts.values()) - left
+    return RunLine(one.started_at, one.kind, one.actor, arrived, refused, unknown, gone, one.ended)
 
 
 def _unbilled(kept: KeptUnbilled) -> Unbilled:

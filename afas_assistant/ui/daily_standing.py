@@ -22,7 +22,7 @@ class RunLine:
     """A run with what became of its records; `total` counts the writes that left, steps that follow on one not.
 
     `confirmed` are all that arrived, those that were taken back since included. `when` is in UTC. `kind` is that of its
-    plan (customers, invoices, bookings, take_back).
+    plan (customers, invoices, bookings, take_back). `ended` is false while records still leave.
     """
 
     when: datetime
@@ -32,6 +32,7 @@ class RunLine:
     refused: int = 0
     unknown: int = 0
     total: int = 0
+    ended: bool = True
 
     @property
     def by_timer(self) -> bool:

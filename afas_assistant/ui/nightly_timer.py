@@ -2,10 +2,13 @@
 
 It asks every minute what time it is instead of counting hours: so it survives a computer that sleeps and a clock that
 is set. What is due runs on the lane of its organisation, behind whatever the person does there; the lease of the outbox
-keeps other programs from writing meanwhile.
+keeps other programs from writing meanwhile. With each new day what is kept is read again, since the days that a token
+has left are counted then.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,16 +42,23 @@ class NightlyOutcome:
 class NightlyTimer(QObject):
     """Signals: `ran(NightlyOutcome)` when a night was done, or was tried in vain.
 
-    `pace` is for tests: otherwise all clients of one TimeChimp company share theirs.
+    `pace` and `today` are for tests: otherwise all clients of one TimeChimp company share their pace.
     """
 
     ran = Signal(object)
 
     def __init__(
-        self, kept: Kept, runner: TaskRunner, parent: QObject | None = None, *, pace: "Pace | None" = None
+        self,
+        kept: Kept,
+        runner: TaskRunner,
+        parent: QObject | None = None,
+        *,
+        pace: "Pace | None" = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(parent)
         self._kept, self._runner, self._pace = kept, runner, pace
+        self._today, self._day = today, today()
         self._looking: Task | None = None
         self._running: dict[str, Progress] = {}
         self._timer = QTimer(self)
@@ -75,8 +85,12 @@ class NightlyTimer(QObject):
             progress.stop()
 
     def on_timer_timeout(self) -> None:
-        """Look at the clock, on a worker."""
+        """Look at the clock, on a worker; have what is kept read again on a new day."""
         self._timer.setInterval(EVERY)
+        today = self._today()
+        if today != self._day:
+            self._day = today
+            self._kept.reload()
         self.look()
 
     def look(self) -> None:

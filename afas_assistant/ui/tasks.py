@@ -48,6 +48,7 @@ class Task:
             self._value = self._work()
         except Exception as error:  # noqa: BLE001 - carried to the GUI thread and handled there
             self._error = error
+            del self  # the traceback holds what is named here: with all that was read, it would hold itself
 
     def deliver(self) -> None:
         """Hand the outcome over; called on the GUI thread."""

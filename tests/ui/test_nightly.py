@@ -1,6 +1,7 @@
 """Nights in the window: the timer that looks at the clock, and the dialog that shows what it will make."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from afas_assistant import texts
+from afas_assistant.errors import AssistantError
 from afas_assistant.paths import Folders
 from afas_assistant.schedules.cron import Cron
 from afas_assistant.schedules.history import Attempt, Ended
@@ -21,7 +23,7 @@ from afas_assistant.schedules.systemd_user import SystemdUser
 from afas_assistant.schedules.tasks import Schedule, Way
 from afas_assistant.schedules.tools import Answer
 from afas_assistant.texts import literal, phrase
-from afas_assistant.ui.dialogs.nightly import NightlyDialog
+from afas_assistant.ui.dialogs.nightly import LANE, NightlyDialog
 from afas_assistant.ui.dialogs.nightly_ways import OFF
 from afas_assistant.ui.kept import Kept, organisation_lane
 from afas_assistant.ui.language import switch_language
@@ -30,8 +32,8 @@ from afas_assistant.ui.tasks import TaskRunner
 from afas_assistant.ui.theme import Theme
 from afas_assistant.ui.typography import wrapped_height
 from afas_assistant.ui.widgets.buttons import PrimaryButton
+from tests.ui.access.probes import cut_words_at_rest, focusable, longer, name_of
 from tests.ui.kept_samples import Home
-from tests.ui.test_access import cut_words_at_rest, focusable, longer, name_of
 from tests.unit.schedules.samples import Recorder
 from tests.unit.schedules.test_cron import PretendCrontab
 
@@ -130,14 +132,18 @@ def test_it_waits_for_what_the_person_does_and_then_looks_again(
     nightly = choose(kept)
     assert kept.snapshot is not None
     organisation = kept.snapshot.organisations[0].organisation
+    go = threading.Event()
+
+    def switch_off() -> None:
+        go.wait(5)
+        nightly.book.forget(organisation.envid)
+
+    runner.start(switch_off, done=lambda _: None, lane=organisation_lane(organisation.id))
     timer.look()
-    runner.start(
-        lambda: nightly.book.forget(organisation.envid), done=lambda _: None, lane=organisation_lane(organisation.id)
-    )
-    qtbot.waitUntil(lambda: timer._looking is None and not timer.running, timeout=PATIENCE)
-    assert len(attempts(kept)) <= 1
-    looked(timer, qtbot)
-    assert len(attempts(kept)) <= 1
+    qtbot.waitUntil(lambda: timer.running, timeout=PATIENCE)
+    go.set()
+    qtbot.waitUntil(lambda: not timer.running, timeout=PATIENCE)
+    assert attempts(kept) == []
 
 
 def test_a_broken_file_of_schedules_stops_nothing(kept: Kept, timer: NightlyTimer, qtbot: QtBot) -> None:
@@ -149,6 +155,21 @@ def test_a_broken_file_of_schedules_stops_nothing(kept: Kept, timer: NightlyTime
     choose(kept)
     looked(timer, qtbot)
     assert len(attempts(kept)) == 1
+
+
+def test_what_is_kept_is_read_again_on_a_new_day(kept: Kept, runner: TaskRunner, qtbot: QtBot) -> None:
+    day = datetime(2026, 11, 20, tzinfo=UTC).date()
+    made = NightlyTimer(kept, runner, today=lambda: day)
+    read: list[int] = []
+    kept.changed.connect(lambda: read.append(1))
+    made.on_timer_timeout()
+    qtbot.waitUntil(lambda: made._looking is None, timeout=PATIENCE)
+    assert read == []
+    day += timedelta(days=1)
+    with qtbot.waitSignal(kept.changed, timeout=PATIENCE):
+        made.on_timer_timeout()
+    qtbot.waitUntil(lambda: made._looking is None, timeout=PATIENCE)
+    made.deleteLater()
 
 
 def test_the_first_look_comes_soon_and_then_every_minute(timer: NightlyTimer) -> None:
@@ -312,6 +333,27 @@ def test_it_closes_while_it_is_still_reading(
     dialog = NightlyDialog(office.snapshot.organisations[0], office, runner, window, new_nightly=computer.nightly)
     dialog.open()
     close(dialog)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_what_was_asked_for_is_done_and_a_refusal_told_also_after_it_closed(
+    office: Kept, runner: TaskRunner, window: QWidget, computer: Computer, qtbot: QtBot, refused: bool
+) -> None:
+    dialog = show(office, runner, window, computer, qtbot)
+    dialog.ways.buttons["systemd"].click()
+    settle(dialog, qtbot)
+    if refused:
+        computer.systemctl.answers["enable"] = Answer(1, "", "Failed to connect to bus")
+    go, errors, ended = threading.Event(), list[Exception](), list[object]()
+    runner.failed_unexpectedly.connect(errors.append)
+    runner.start(lambda: go.wait(5), done=ended.append, lane=LANE)
+    dialog.agree_button.click()
+    close(dialog)
+    go.set()
+    runner.start(lambda: None, done=ended.append, lane=LANE)
+    qtbot.waitUntil(lambda: len(ended) == 2, timeout=PATIENCE)
+    assert (Nightly(office.desk.folders, []).book.schedule("T99001AA") is None) is refused
+    assert [isinstance(one, AssistantError) for one in errors] == [True] * refused
 
 
 def test_every_word_changes_with_the_language(

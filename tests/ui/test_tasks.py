@@ -1,7 +1,9 @@
 """The one way off the GUI thread: order, threads, dropped outcomes, and an end that waits for nothing."""
 
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -52,6 +54,28 @@ def test_what_work_raises_goes_to_the_one_who_asked(runner: TaskRunner, qtbot: Q
     runner.start(work, done=lambda _: pytest.fail("there is no value"), failed=errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], ValueError)
+
+
+def test_what_failed_work_had_read_goes_with_its_error(runner: TaskRunner, qtbot: QtBot) -> None:
+    class Read:
+        """Much of it."""
+
+    seen: list[weakref.ref[Read]] = []
+
+    def work() -> None:
+        read = Read()
+        seen.append(weakref.ref(read))
+        raise ValueError(id(read))
+
+    told: list[str] = []
+    gc.disable()
+    try:
+        runner.start(work, done=lambda _: None, failed=lambda error: told.append(str(error)), lane="one")
+        runner.start(lambda: None, done=lambda _: told.append("next"), lane="one")
+        qtbot.waitUntil(lambda: len(told) == 2)
+        assert seen[0]() is None
+    finally:
+        gc.enable()
 
 
 def test_a_failure_that_nobody_expected_is_told_by_a_signal(runner: TaskRunner, qtbot: QtBot) -> None:

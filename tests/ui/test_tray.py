@@ -238,6 +238,29 @@ def test_runs_are_told_only_where_wanted_and_only_to_who_does_not_look(
     assert len(icons.last.told) == 2
 
 
+def test_a_run_is_told_once_it_has_ended(
+    window: MainWindow, icons: Icons, home_folder: Home, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    home_folder.add("Lindegaard")
+    window.open_kept(expected=True)
+    qtbot.waitUntil(lambda: window.kept.snapshot is not None, timeout=10_000)
+    turn(window, 0)
+    turn(window, 2)
+    monkeypatch.setattr(MainWindow, "isActiveWindow", lambda _: False)
+    tell = window.background.on_kept_changed
+    long = RunLine(NOW, "invoices", confirmed=3, total=3, ended=False)
+    short = RunLine(NOW + timedelta(minutes=1), "customers", confirmed=1, total=1)
+    tell(with_runs(window))
+    tell(with_runs(window, long))
+    assert icons.last.told == []
+    tell(with_runs(window, short, long))
+    tell(with_runs(window, short, replace(long, refused=2, total=5, ended=True)))
+    assert [(title, words) for title, words, _ in icons.last.told] == [
+        ("Lindegaard: Customers", "Everything was sent."),
+        ("Lindegaard: Invoicing", "2 refused or unknown"),
+    ]
+
+
 def test_a_night_that_went_wrong_is_told_also_to_who_looks(
     window: MainWindow, icons: Icons, home_folder: Home, qtbot: QtBot
 ) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from afas_assistant.errors import ConfigurationError
+from afas_assistant.organisations.private_files import write_private
 from afas_assistant.sync.mapping.mappings import DEFAULT, MappingEntry, Mappings, Table, vat_key
 from afas_assistant.sync.mapping.settings import SETTINGS
 from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
@@ -127,6 +128,20 @@ def mappings_text(mappings: Mappings) -> str:
             connectors.setdefault(connector, []).append(f"{_key(role)} = {_text(str(one.value['column']))}\n")
     blocks += [f"[{Table.ROLES.value}.{_key(name)}]\n{''.join(lines)}" for name, lines in connectors.items()]
     return "\n".join(blocks)
+
+
+def write_mappings(path: Path, mappings: Mappings) -> Path:
+    """Write the mappings to a file, for the owner alone; raises ConfigurationError export_not_written."""
+    try:
+        write_private(path, mappings_text(mappings).encode())
+    except OSError as error:
+        raise ConfigurationError(
+            "export_not_written",
+            title=phrase("The mappings could not be written to {path}.", path=literal(str(path))),
+            explanation=phrase("The system says: {reason}.", reason=literal(error.strerror or type(error).__name__)),
+            action=phrase("Choose another place."),
+        ) from None
+    return path
 
 
 def with_nearest(reason: Text, given: str, known: "list[str] | list[Table]") -> Text:

@@ -135,9 +135,9 @@ class NightlyDialog(QDialog):
         QGuiApplication.clipboard().setText(self.pieces.toPlainText())
 
     def done(self, result: int) -> None:
-        """Close; what is still under way is not told any more."""
+        """Close; what is read is not told any more, and what the person asked for is still done."""
         self._closed = True
-        if self._asked is not None:
+        if self._asked is not None and self.ways.isEnabled():
             self._asked.cancel()
         super().done(result)
 
@@ -152,7 +152,9 @@ class NightlyDialog(QDialog):
                 done(value)
 
         def failed(error: Exception) -> None:
-            if not self._closed:
+            if self._closed:
+                self._runner.failed_unexpectedly.emit(error)
+            else:
                 self.on_failed(error)
 
         def asked(desk: "Desk") -> object:

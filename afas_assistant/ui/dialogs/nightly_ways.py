@@ -61,7 +61,7 @@ class WayChoice(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(px(6))
         self._add(OFF, phrase("&Not at night"), literal(""))
-        self._add(Way.OPEN.value, phrase("While this program is &open"), MEANINGS[Way.OPEN])
+        self._add(Way.OPEN.value, phrase("&While this program is open"), MEANINGS[Way.OPEN])
         self.time_field = QTimeEdit()
         self.time_field.setDisplayFormat("HH:mm")
         self.connection_list = QComboBox()
@@ -146,7 +146,7 @@ class WayChoice(QWidget):
         flow = FlowLayout(holder, gap=px(16))
         rows: list[tuple[Text, QWidget]] = [
             (phrase("&Time"), self.time_field),
-            (phrase("&Changes a night at most"), self.most_field),
+            (phrase("C&hanges a night at most"), self.most_field),
         ]
         if len(self._labels) > 1:
             rows.insert(1, (phrase("C&onnection"), self.connection_list))

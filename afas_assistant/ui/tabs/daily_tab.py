@@ -119,6 +119,7 @@ class DailyTab(QWidget):
             return
         self._was_stale = self._stale
         self._stale = self._sending = self.mapping.shown = False
+        self.filters.renew()
         self.run.plan(self.filters.work(), self.list.remembered)
         if self._listed:
             self.page.footer.show_busy(phrase("Reading AFAS and TimeChimp…"), STOP_READING)
@@ -235,6 +236,7 @@ class DailyTab(QWidget):
         if self.run.running or rows is not self.rows:
             return
         self._sending = True
+        self.page.note_line.hide()  # it says that nothing was sent yet
         self.filters.setEnabled(False)
         self.page.tools.refresh_button.setEnabled(False)
         self.run.send(self.filters.work(), rows, chosen)
@@ -344,6 +346,7 @@ class DailyTab(QWidget):
 
     def _settle(self) -> None:
         """Take questions again: nothing is under way."""
+        self.page.note_line.show()
         self.filters.setEnabled(True)
         self.page.tools.refresh_button.setEnabled(True)
 

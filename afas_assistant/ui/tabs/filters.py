@@ -70,7 +70,7 @@ class FilterPanel(QWidget):
 
     def __init__(self, kind: Kind, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind, self._today = kind, today
+        self.kind, self._today, self._day = kind, today, today()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(px(14), px(12), px(14), px(12))
         self._layout.setSpacing(px(4))
@@ -131,6 +131,12 @@ class FilterPanel(QWidget):
         }
         own = sorted((self.from_edit.day(), self.to_edit.day()))
         return spans.get(self.period_choice.key(), (own[0], own[1]))
+
+    def renew(self) -> None:
+        """Invoice under the day of now, unless another was picked: a window stays open for weeks."""
+        if self.kind is Kind.INVOICES and self.day_edit.day() == self._day:
+            self._day = self._today()
+            fill(self.day_edit, self._day.isoformat())
 
     def offer_customers(self, names: Sequence[str]) -> None:
         """Complete what is typed by the customers of a plan."""
@@ -210,7 +216,7 @@ class FilterPanel(QWidget):
         self.one_per = self._choice("one_per", phrase("One invoice per"), _ONE_PER)
         self.detail = self._choice("detail", phrase("One line per"), _DETAILS)
         self.status_choice = self._choice("status", phrase("Status"), _STATUSES)
-        self.day_edit = DayEdit(self._today())
+        self.day_edit = DayEdit(self._day)
         self.day_edit.dateChanged.connect(self.changed)
         self._add(phrase("Invoice date"), self.day_edit)
 

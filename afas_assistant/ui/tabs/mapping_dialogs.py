@@ -15,12 +15,12 @@ from afas_assistant.ui.tabs.mapping_rows import MappingRow, MappingRows
 class MappingDialogs(QObject):
     """One at a time.
 
-    Signals: `chosen(MappingEntry)` for what is to be kept, `forgotten` for the mapping that was looked at,
+    Signals: `chosen(MappingEntry)` for what is to be kept, `forgotten(place)` for the mapping that was looked at,
     `named(Table, key)` for what else is to be mapped, `opened(Path)` and `saved(Path)` for files.
     """
 
     chosen = Signal(object)
-    forgotten = Signal()
+    forgotten = Signal(object)
     named = Signal(object, str)
     opened = Signal(object)
     saved = Signal(object)
@@ -41,7 +41,7 @@ class MappingDialogs(QObject):
         if not self.busy:
             self.editor = MappingEditor(row, rows, self._page)
             self.editor.chosen.connect(self.chosen)
-            self.editor.forgotten.connect(self.forgotten)
+            self.editor.forgotten.connect(lambda: self.forgotten.emit(row.place))
             self.editor.destroyed.connect(self.on_gone)
             self.editor.open()
 

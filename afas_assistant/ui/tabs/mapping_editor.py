@@ -10,7 +10,6 @@ from afas_assistant.sync.mapping.choices import ITEM_KINDS, Choice, choices
 from afas_assistant.sync.mapping.files import entry_or_reason
 from afas_assistant.sync.mapping.judging import held_against
 from afas_assistant.sync.mapping.mappings import MappingEntry, Table
-from afas_assistant.sync.mapping.settings import SETTINGS
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.dialogs.shell import Dialog
 from afas_assistant.ui.language import describe
@@ -224,7 +223,7 @@ class MappingEditor(Dialog):
         if choice is not None:
             value = dict(choice.value)
         elif typed:
-            value = {_NAMES[self._row.table]: self._typed_number(typed)}
+            value = {_NAMES[self._row.table]: typed}
             if self.kind_box is not None:
                 value["kind"] = str(self.kind_box.currentData())
         else:
@@ -236,12 +235,6 @@ class MappingEditor(Dialog):
             "account": self.account_field.text().strip() if self.account_field is not None else "",
         }
         return value | {name: words for name, words in rest.items() if words}
-
-    def _typed_number(self, words: str) -> str:
-        """Return a number with a comma as the one with a point that is meant."""
-        setting = SETTINGS.get(self._row.key) if self._row.table is Table.SETTINGS else None
-        pointed = words.replace(",", ".")
-        return pointed if setting is not None and not setting.fits(words) and setting.fits(pointed) else words
 
     def update_remark(self) -> None:
         """Say what is held against it, or why it was proposed."""

@@ -209,9 +209,7 @@ class MappingPage(QWidget):
     def on_forget_asked(self) -> None:
         """Take the chosen mappings out; it can be undone."""
         chosen = [self.model.row_at(one) for one in self.table.selected_rows()]
-        keys = [one.place for one in chosen if one is not None and one.entry is not None]
-        if keys and not self.run.running:
-            self.run.forget(keys, self._wanted)
+        self._forget([one.place for one in chosen if one is not None and one.entry is not None])
 
     def on_undo_clicked(self) -> None:
         """Put back what was changed last."""
@@ -240,6 +238,10 @@ class MappingPage(QWidget):
         self.run.give_up()
         self._told = phrase("Reading was stopped.")
         self._show_state()
+
+    def _forget(self, places: list[tuple[Table, str]]) -> None:
+        if places and not self.run.running:
+            self.run.forget(places, self._wanted)
 
     def _accept(self, entries: list[MappingEntry]) -> None:
         if entries and not self.run.running:
@@ -372,7 +374,7 @@ class MappingPage(QWidget):
         tools.import_asked.connect(self.dialogs.ask_to_open)
         tools.export_asked.connect(self.dialogs.ask_to_save)
         self.dialogs.chosen.connect(lambda entry: self._accept([entry]))
-        self.dialogs.forgotten.connect(self.on_forget_asked)
+        self.dialogs.forgotten.connect(lambda place: self._forget([place]))
         self.dialogs.named.connect(self.on_named)
         self.dialogs.opened.connect(self.import_file)
         self.dialogs.saved.connect(self.export_file)

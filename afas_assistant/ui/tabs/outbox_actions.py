@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from afas_assistant.outbox.listing import OutboxList, Wanted
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.texts import joined, literal, phrase, phrase_n
+from afas_assistant.ui.file_names import with_ending
 from afas_assistant.ui.kept import Kept, organisation_lane
 from afas_assistant.ui.sheets import SUFFIX
 from afas_assistant.ui.tabs import outbox_bench as bench
@@ -86,10 +87,13 @@ class OutboxActions(QObject):
         return next((one for one in found if f"{envid}/{one.app_connector}" == write.scope), None)
 
     def stop(self) -> None:
-        """Wait for nothing any more."""
+        """Wait for nothing any more; whoever stays, since removing failed, can look up again."""
         self.file.stop()
         for task in self._tasks:
             task.cancel()
+        if self.busy:
+            self._asking = 0
+            self.busy_changed.emit()
 
     # ------------------------------------------------------------------ looking up
 
@@ -265,4 +269,4 @@ def file_of(path: str, kind: str) -> Path:
     """Return the file that was chosen, with an ending that tells what it is."""
     chosen = Path(path)
     ending = FILES.get(kind, SUFFIX)
-    return chosen if chosen.suffix.casefold() in FILES.values() else chosen.with_name(f"{chosen.name}{ending}")
+    return chosen if chosen.suffix.casefold() in FILES.values() else with_ending(chosen, ending)

@@ -1,20 +1,16 @@
 """Writing the outbox to a file: on the lane that reads it, with a count that goes up and a way to stop."""
 
 import time
-from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from afas_assistant.errors import ConfigurationError
-from afas_assistant.organisations.private_files import write_private
-from afas_assistant.outbox.csv_form import csv_lines
+from afas_assistant.outbox.csv_form import write_csv
 from afas_assistant.outbox.excel_form import excel_rows, heading
 from afas_assistant.outbox.listing import OutboxList
 from afas_assistant.outbox.records import Write
-from afas_assistant.texts import literal, phrase
+from afas_assistant.texts import phrase
 from afas_assistant.ui.sheets import SUFFIX, write_sheet
 from afas_assistant.ui.tabs.outbox_reader import OutboxReader
 from afas_assistant.ui.tasks import Task
@@ -54,20 +50,7 @@ def exported(outbox: OutboxList, numbers: Sequence[int], path: Path, counting: C
     writes = counting.each(outbox.each(numbers, whole=False))
     if path.suffix.casefold() == SUFFIX:
         return write_sheet(path, str(phrase("Outbox")), heading(), excel_rows(writes))
-    content = BytesIO()
-    content.write(BOM_UTF8)  # the mark tells a spreadsheet that it is UTF-8
-    for line in csv_lines(writes):
-        content.write(line.encode())  # one by one, since a long text at once would hold up the window
-    try:
-        write_private(path, content.getvalue())
-    except OSError as error:
-        raise ConfigurationError(
-            "export_not_written",
-            title=phrase("The outbox could not be written to {path}.", path=literal(str(path))),
-            explanation=phrase("The system says: {reason}.", reason=literal(error.strerror or type(error).__name__)),
-            action=phrase("Choose another place."),
-        ) from None
-    return path
+    return write_csv(path, writes)
 
 
 class OutboxExport(QObject):

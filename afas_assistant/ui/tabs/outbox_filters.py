@@ -231,7 +231,7 @@ class OutboxFilters(QWidget):
         today = QDate.currentDate()
         self.since_field, self.until_field = QDateEdit(today.addMonths(-1)), QDateEdit(today)
         self._day_parts = []
-        fields = ((phrase("&From"), self.since_field), (phrase("&Until"), self.until_field))
+        fields = ((phrase("&From"), self.since_field), (phrase("U&ntil"), self.until_field))
         for label, field in fields:
             field.setCalendarPopup(True)
             field.setDisplayFormat("dd-MM-yyyy")
@@ -241,7 +241,7 @@ class OutboxFilters(QWidget):
     def _build_search(self) -> None:
         self.search_field = QLineEdit()
         self.search_field.setClearButtonEnabled(True)
-        self._add(phrase("&Search"), self.search_field)
+        self._add(phrase("Sear&ch"), self.search_field)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._tell)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from afas_assistant.texts import Text
 from afas_assistant.ui.tabs.rows import RowSource, ShownRow
 from afas_assistant.ui.tabs.ticked_model import LEFT, RIGHT, Role, TickedModel, Ticking
+from afas_assistant.ui.tips import as_tip
 
 
 class Column(IntEnum):
@@ -59,7 +60,7 @@ class PlanModel(TickedModel):
         if role == Role.ROW:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.name}\n{row.reason}" if column == Column.NAME else None
+            return as_tip(f"{row.name}\n{row.reason}") if column == Column.NAME else None
         spoken = role == Qt.ItemDataRole.AccessibleTextRole and column == Column.STATE
         return _spoken(row) if spoken else _cell(row, Column(column))
 

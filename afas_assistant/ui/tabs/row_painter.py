@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionButton, Q
 from afas_assistant.texts import Text
 from afas_assistant.ui.icons import pixmap
 from afas_assistant.ui.states import Look
-from afas_assistant.ui.tabs.plan_model import Column, Role
+from afas_assistant.ui.tabs.plan_model import Column
 from afas_assistant.ui.tabs.rows import ShownRow
+from afas_assistant.ui.tabs.ticked_model import LEFT, RIGHT, TICK, Role
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font, metrics, px
 from afas_assistant.ui.widgets.fields import DARKER
@@ -16,8 +17,6 @@ from afas_assistant.ui.widgets.painting import focus_ring
 
 MARGIN, GAP, BAR, ICON, BOX = 8, 8, 3, 16, 16
 PALE = 0.45
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def row_height() -> int:
@@ -37,8 +36,8 @@ def state_width(looks: list[Look], header: Text) -> int:
     return max(measured.horizontalAdvance(word) for word in words) + px(ICON + 2 * GAP + MARGIN)
 
 
-class RowPainter(QStyledItemDelegate):
-    """One delegate for all columns."""
+class LinePainter(QStyledItemDelegate):
+    """One delegate for all columns of a row; a kind of list says what is in a cell."""
 
     def sizeHint(
         self,
@@ -52,81 +51,96 @@ class RowPainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one cell."""
-        row = index.data(Role.ROW)
-        if not isinstance(row, ShownRow):
-            return
         painter.save()
         place: QRect = option.rect
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(place, tokens().colour("selection" if selected else "surface"))
         painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), tokens().colour("line"))
-        column = Column(index.column())
-        if column is Column.TICK:
-            self._tick(painter, place, option, index, row, selected=selected)
-        elif column is Column.STATE:
-            self._state(painter, place, row)
-        elif column is Column.NUMBER:
-            self._line(painter, place.adjusted(px(4), 0, 0, 0), row.number, "body", "muted")
-        elif column is Column.NAME:
-            self._name(painter, place, row)
-        else:
-            colour, role = ("accent", "name") if row.action and not row.right else ("text", "name")
-            self._line(painter, place.adjusted(0, 0, -px(12), 0), row.right or row.action, role, colour, side=RIGHT)
+        if selected and index.column() == TICK:
+            painter.fillRect(QRect(place.left(), place.top(), px(BAR), place.height()), tokens().colour("accent"))
+        self.paint_cell(painter, place, option.widget, index)
         if state & QStyle.StateFlag.State_HasFocus:
             focus_ring(painter, QRectF(place.adjusted(0, 0, 0, -1)), radius=3)
         painter.restore()
 
-    def _tick(
-        self,
-        painter: QPainter,
-        place: QRect,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-        row: ShownRow,
-        *,
-        selected: bool,
+    def paint_cell(
+        self, painter: QPainter, place: QRect, widget: QWidget, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        if selected:
-            painter.fillRect(QRect(place.left(), place.top(), px(BAR), place.height()), tokens().colour("accent"))
-        checked = index.data(Qt.ItemDataRole.CheckStateRole)
-        free = _checkable(index)
-        if checked is None or not (free or row.look.colour == "problem"):
-            return  # what needs nothing has no box; what will fail has one that is pale
-        painter.setOpacity(1.0 if free else PALE)
-        widget: QWidget = option.widget
-        side = px(BOX)
-        box = QRect(place.left() + px(BAR + MARGIN), place.center().y() - side // 2, side, side)
-        paint_tick(painter, box, Qt.CheckState(checked), widget, enabled=free)
-        painter.setOpacity(1.0)
+        """Paint what is in a cell; nothing is in any by itself."""
 
-    def _state(self, painter: QPainter, place: QRect, row: ShownRow) -> None:
-        drawn = pixmap(row.look.icon, row.look.colour, ICON, painter.device().devicePixelRatio())
-        side = round(drawn.deviceIndependentSize().height())
-        painter.drawPixmap(place.left() + px(4), place.center().y() - side // 2, drawn)
-        words = place.adjusted(px(4 + ICON + GAP), 0, 0, 0)
-        self._line(painter, words, str(row.look.word), "name", row.look.colour)
 
-    def _name(self, painter: QPainter, place: QRect, row: ShownRow) -> None:
-        reason = str(row.reason)
-        inside = place.adjusted(px(4), 0, -px(MARGIN), 0)
-        if not reason:
-            self._line(painter, inside, row.name, "name", "text")
+def paint_box(
+    painter: QPainter, place: QRect, widget: QWidget, index: QModelIndex | QPersistentModelIndex, *, free: bool
+) -> None:
+    """Paint the box of a row, pale where it cannot be ticked."""
+    painter.setOpacity(1.0 if free else PALE)
+    side = px(BOX)
+    box = QRect(place.left() + px(BAR + MARGIN), place.center().y() - side // 2, side, side)
+    paint_tick(painter, box, Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)), widget, enabled=free)
+    painter.setOpacity(1.0)
+
+
+def paint_state(painter: QPainter, place: QRect, look: Look) -> None:
+    """Paint shape and word."""
+    drawn = pixmap(look.icon, look.colour, ICON, painter.device().devicePixelRatio())
+    side = round(drawn.deviceIndependentSize().height())
+    painter.drawPixmap(place.left() + px(4), place.center().y() - side // 2, drawn)
+    paint_line(painter, place.adjusted(px(4 + ICON + GAP), 0, 0, 0), str(look.word), "name", look.colour)
+
+
+def paint_two_lines(painter: QPainter, place: QRect, first: tuple[str, str], second: tuple[str, str]) -> None:
+    """Paint words and their colour, one above the other; one line alone stands in the middle."""
+    if not second[0]:
+        paint_line(painter, place, first[0], "name", first[1])
+        return
+    high, low = metrics("name").height(), metrics("small").height()
+    top = place.top() + (place.height() - high - low) // 2
+    paint_line(painter, QRect(place.left(), top, place.width(), high), first[0], "name", first[1])
+    paint_line(painter, QRect(place.left(), top + high, place.width(), low), second[0], "small", second[1])
+
+
+def paint_line(
+    painter: QPainter, place: QRect, words: str, role: str, colour: str, *, side: Qt.AlignmentFlag = LEFT
+) -> None:
+    """Paint words on one line, cut off where there is no room."""
+    painter.setFont(font(role))
+    painter.setPen(tokens().colour(colour))
+    shown = words.replace("\n", " ")
+    elided = metrics(role).elidedText(shown, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, side | Qt.TextFlag.TextSingleLine, elided)
+
+
+def second_colour(look: Look) -> str:
+    """Return the colour of a reason: that of its state, where it asks for somebody."""
+    return look.colour if look.colour in {"problem", "attention"} else "muted"
+
+
+class RowPainter(LinePainter):
+    """The rows of a plan, and of what became of it."""
+
+    def paint_cell(
+        self, painter: QPainter, place: QRect, widget: QWidget, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint what is in a cell; what needs nothing has no box, what will fail has one that is pale."""
+        row, column = index.data(Role.ROW), Column(index.column())
+        if not isinstance(row, ShownRow):
             return
-        first, second = metrics("name").height(), metrics("small").height()
-        top = place.top() + (place.height() - first - second) // 2
-        self._line(painter, QRect(inside.left(), top, inside.width(), first), row.name, "name", "text")
-        colour = row.look.colour if row.look.colour in {"problem", "attention"} else "muted"
-        self._line(painter, QRect(inside.left(), top + first, inside.width(), second), reason, "small", colour)
-
-    def _line(
-        self, painter: QPainter, place: QRect, words: str, role: str, colour: str, *, side: Qt.AlignmentFlag = LEFT
-    ) -> None:
-        painter.setFont(font(role))
-        painter.setPen(tokens().colour(colour))
-        shown = words.replace("\n", " ")
-        elided = metrics(role).elidedText(shown, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, side | Qt.TextFlag.TextSingleLine, elided)
+        if column is Column.TICK:
+            free = checkable(index)
+            if index.data(Qt.ItemDataRole.CheckStateRole) is not None and (free or row.look.colour == "problem"):
+                paint_box(painter, place, widget, index, free=free)
+        elif column is Column.STATE:
+            paint_state(painter, place, row.look)
+        elif column is Column.NUMBER:
+            paint_line(painter, place.adjusted(px(4), 0, 0, 0), row.number, "body", "muted")
+        elif column is Column.NAME:
+            inside = place.adjusted(px(4), 0, -px(MARGIN), 0)
+            paint_two_lines(painter, inside, (row.name, "text"), (str(row.reason), second_colour(row.look)))
+        else:
+            colour = "accent" if row.action and not row.right else "text"
+            inside = place.adjusted(0, 0, -px(12), 0)
+            paint_line(painter, inside, row.right or row.action, "name", colour, side=RIGHT)
 
 
 def paint_tick(painter: QPainter, box: QRect, checked: Qt.CheckState, widget: QWidget, *, enabled: bool) -> None:
@@ -147,5 +161,6 @@ def paint_tick(painter: QPainter, box: QRect, checked: Qt.CheckState, widget: QW
     widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, widget)
 
 
-def _checkable(index: QModelIndex | QPersistentModelIndex) -> bool:
+def checkable(index: QModelIndex | QPersistentModelIndex) -> bool:
+    """Return whether a row can be ticked."""
     return bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)

@@ -10,10 +10,11 @@ from afas_assistant.ui.remembered import TabMemory, at_hundred
 from afas_assistant.ui.tabs.layout import Tools
 from afas_assistant.ui.tabs.outcome_rows import ACTIONS
 from afas_assistant.ui.tabs.outlooks import BUCKETS, OUTLOOKS
-from afas_assistant.ui.tabs.plan_model import Column, PlanModel, Ticking
+from afas_assistant.ui.tabs.plan_model import Column, PlanModel
 from afas_assistant.ui.tabs.plan_table import PlanTable
 from afas_assistant.ui.tabs.rows import ALL, Arrangement, RowSource
 from afas_assistant.ui.tabs.run import DailyRun, Prepared
+from afas_assistant.ui.tabs.ticked_model import Ticking
 from afas_assistant.ui.typography import metrics, px
 
 ROOM = 24

@@ -29,7 +29,7 @@ def open_tab(qtbot: QtBot, theme: Theme, runner: TaskRunner, english: None) -> I
 
     def open_one(desk: PretendDesk, kind: Kind = Kind.INVOICES, environment: str = "test", **more: Any) -> DailyTab:
         target = Target("Lindegaard", environment, "daily 1")
-        tab = DailyTab(kind, target, desk, runner, today=lambda: TODAY, **more)
+        tab = DailyTab(kind, target, desk, runner, **{"today": lambda: TODAY} | more)
         made.append(tab)
         qtbot.addWidget(tab)
         tab.resize(1100, 700)

@@ -207,7 +207,7 @@ def test_a_price_may_be_typed_with_a_comma(open_page: Opener, qtbot: QtBot) -> N
     page.editor.typed_field.setText("0,35")
     with qtbot.waitSignal(page.changed):
         page.editor.agree_button.click()
-    assert desk.entries[0].value == {"value": "0.35"}
+    assert desk.entries[0].value == {"value": "0,35"}
 
 
 def test_everything_mapped_leads_back_to_the_plan(open_page: Opener, qtbot: QtBot) -> None:

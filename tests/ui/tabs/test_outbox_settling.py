@@ -36,6 +36,18 @@ def test_all_unknown_writes_are_looked_up_at_once(shown: Shown) -> None:
     assert "1 write was looked up." in words_of(shown.tab)
 
 
+def test_what_was_stopped_can_be_looked_up_again(shown: Shown) -> None:
+    shown.seen = Sighting({"OrNu": "00000099"})
+    shown.look_at(shown.filled.unknown.id)
+    assert shown.tab.detail.look_up_button is not None
+    shown.tab.detail.look_up_button.click()
+    assert shown.tab.asking.busy
+    shown.tab.stop()
+    assert not shown.tab.asking.busy
+    shown.tab.look_up_button.click()
+    shown.until(lambda: shown.state(shown.filled.unknown.id) is State.CONFIRMED)
+
+
 def test_a_look_up_without_a_key_says_what_to_do_and_changes_nothing(shown: Shown) -> None:
     words = (phrase("No key."), phrase("It is gone."), phrase("Give it."))
     shown.refusal = ConfigurationError("no_key", title=words[0], explanation=words[1], action=words[2])

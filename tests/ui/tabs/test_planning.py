@@ -2,10 +2,11 @@
 
 import threading
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -218,3 +219,17 @@ def test_a_plan_of_invoices_says_how_much_of_each_kind_it_charges(open_tab: Open
         "Hours (41)", "Expenses (0)", "Rides", "Fixed price (3)", "Subscription (0)",
     ]  # fmt: skip
     assert "of 47 registrations and projects" in tab.page.note_line.text()
+
+
+def test_a_plan_of_another_day_invoices_under_that_day_unless_one_was_picked(open_tab: Opener, qtbot: QtBot) -> None:
+    day = TODAY
+    desk = PretendDesk(plan(record(1)))
+    tab = open_tab(desk, today=lambda: day)
+    planned(tab, qtbot)
+    day += timedelta(days=1)
+    assert tab.filters.day_edit.day() == TODAY, "what is shown, and may be sent, does not change by itself"
+    planned(tab, qtbot)
+    picked = day - timedelta(days=7)
+    tab.filters.day_edit.setDate(QDate(picked.year, picked.month, picked.day))
+    planned(tab, qtbot)
+    assert [one.day for one in desk.works if isinstance(one, InvoicesWork)] == [TODAY, day, picked]

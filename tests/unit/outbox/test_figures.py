@@ -158,6 +158,12 @@ def test_the_newest_runs_come_with_what_became_of_their_records(outbox: Outbox, 
     assert found[0].counts == {State.CONFIRMED: 1, State.REFUSED: 1}, "the step after an invoice is no record"
 
 
+def test_a_run_has_not_ended_while_its_records_leave(outbox: Outbox, figures: Figures, clock: Clock) -> None:
+    send(outbox, (invoice(1, 1), State.CONFIRMED))
+    outbox.start_run(SCOPE, "invoices")
+    assert [one.ended for one in seen(figures, clock).runs] == [False, True]
+
+
 def test_what_arrived_is_counted_by_week_and_kind(outbox: Outbox, figures: Figures, clock: Clock) -> None:
     clock.move(weeks=-WEEKS)
     send(outbox, (invoice(1, 1), State.CONFIRMED))
