@@ -153,10 +153,10 @@ class Money(Text):
     currency: str = "EUR"
 
     def render(self, language: Language | None = None) -> str:
-        """Return the amount with its cents; a currency that is empty is left out."""
+        """Return the amount with its cents, which no line break tears apart; a currency that is empty is left out."""
         words = in_digits(Decimal(self.amount), ",.2f", language)
         sign = "€" if self.currency == "EUR" else self.currency
-        return f"{sign} {words}".lstrip()
+        return f"{sign}\N{NO-BREAK SPACE}{words}" if sign else words
 
     def to_data(self) -> dict[str, Any]:
         """Return the amount as plain data."""
