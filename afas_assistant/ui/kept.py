@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from afas_assistant.organisations.views import Views, load_views
-from afas_assistant.ui.garbage import free_aside
 from afas_assistant.ui.remembered import Remembered
 from afas_assistant.ui.tasks import Task, TaskRunner
 
@@ -117,10 +116,8 @@ class Kept(QObject):
 
     def on_read(self, snapshot: "Snapshot") -> None:
         """Show what is kept now."""
-        before = list(self.snapshot.organisations) if self.snapshot else []
         self._reading, self.snapshot = None, snapshot
         self.changed.emit()
-        free_aside(before)  # of 300 organisations that takes 20 ms
 
     def close(self) -> threading.Thread | None:
         """Close the database without waiting; returns the thread that does it, if there is a desk."""

@@ -28,6 +28,9 @@ if TYPE_CHECKING:  # loaded after the first paint
 
 SIZE = QSize(1280, 800)
 LEAST = QSize(480, 360)
+SESSION_ENDS = 60_000
+"""Milliseconds in which a session that ends has ended; after that it was kept from ending."""
+REMARKS_SHOWN = 5
 
 
 class Shell(QMainWindow):
@@ -96,6 +99,21 @@ class Shell(QMainWindow):
         from afas_assistant.ui.error_box import show_error  # noqa: PLC0415 - seldom needed
 
         show_error(self, error)
+
+    def tell_remarks(self) -> None:
+        """Say what was wrong with the file of preferences, if anything was."""
+        if self._settings.remarks:
+            from afas_assistant.errors import ConfigurationError  # noqa: PLC0415 - seldom needed
+            from afas_assistant.texts import joined, phrase  # noqa: PLC0415 - as above
+
+            self.on_work_failed(
+                ConfigurationError(
+                    "preferences_odd",
+                    title=phrase("Not all preferences could be used."),
+                    explanation=joined(*self._settings.remarks[:REMARKS_SHOWN], separator="\n"),
+                    action=phrase("Choose anew in the settings what is not as you had it."),
+                )
+            )
 
     # ------------------------------------------------------------------ settings
 
@@ -205,7 +223,12 @@ class Shell(QMainWindow):
     def stop_for_session(self) -> bool:
         """Stop everything since the session ends, and return whether a record is under way; nobody is asked."""
         self._may_close = True
+        QTimer.singleShot(SESSION_ENDS, self, self.on_session_went_on)
         return self.closing.stop_all()
+
+    def on_session_went_on(self) -> None:
+        """Ask again from now on: somebody else kept the session from ending."""
+        self._may_close = False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide in the tray where that is wanted; ask while records leave; else stop everything and wait for nothing."""

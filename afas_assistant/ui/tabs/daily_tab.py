@@ -169,6 +169,7 @@ class DailyTab(QWidget):
             self._show_footer()
         elif self._sending or self.outcome is not None:
             self._sending = False
+            self._stale = self.outcome is None  # some of it may have left: it is planned anew before it is sent
             self._show_footer()
             show_error(self, error)
             if not isinstance(error, AssistantError):

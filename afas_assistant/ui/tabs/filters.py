@@ -163,6 +163,9 @@ class FilterPanel(QWidget):
         for name, field in self._kept.items():
             if name in values:
                 fill(field, values[name])
+        if not any(box.isChecked() for box in self.kind_boxes.values()):  # a file that was edited by hand
+            for box in self.kind_boxes.values():
+                box.setChecked(True)
         self._show_parts()
 
     def _kinds(self) -> frozenset[ChargeKind]:

@@ -47,8 +47,8 @@ def outcome_heads(kind: Kind) -> dict[Column, Text]:
 
 
 STALE = Footing(
-    phrase("The filters or the mappings changed."),
-    phrase("The list is of before that, so nothing of it is sent."),
+    phrase("Something changed since this plan: filters, mappings, or what was sent."),
+    phrase("The list is of before, so nothing of it is sent."),
     phrase("Refresh plan"),
 )
 

@@ -111,6 +111,8 @@ class PretendDesk:
         settled = []
         for number, one in enumerate(records, 1):
             self._wait()
+            if self.error is not None:
+                raise self.error
             if progress.stopped():
                 break
             bucket = self.buckets.get(one.reference, Bucket.CONFIRMED)

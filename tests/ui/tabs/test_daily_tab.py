@@ -207,6 +207,22 @@ def test_an_error_without_a_place_offers_to_try_again(open_tab: Opener, qtbot: Q
     qtbot.waitUntil(lambda: tab.rows is not None)
 
 
+def test_after_a_run_that_broke_off_the_old_plan_is_not_offered_again(open_tab: Opener, qtbot: QtBot) -> None:
+    desk = PretendDesk(plan(record(1), record(2)))
+    tab = open_tab(desk)
+    planned(tab, qtbot)
+    desk.error = ConfigurationError("x", title=phrase("Disk full"), explanation=phrase("Why."), action=phrase("Do."))
+    tab.page.footer.send_button.click()
+    assert tab.dialog is not None
+    tab.dialog.agree_button.click()
+    qtbot.waitUntil(lambda: not tab.running)
+    assert footer(tab).startswith("Something changed since this plan")
+    desk.error = None
+    tab.page.footer.send_button.click()
+    qtbot.waitUntil(lambda: len(desk.works) == 2 and not tab.running)
+    assert (len(desk.sent), tab.page.footer.send_button.text()) == (1, "Send 2 invoices")
+
+
 def test_an_empty_plan_says_so(open_tab: Opener, qtbot: QtBot) -> None:
     tab = open_tab(PretendDesk(plan()))
     planned(tab, qtbot)

@@ -97,7 +97,7 @@ def test_a_changed_mapping_makes_the_plan_stale(tab: DailyTab, qtbot: QtBot) -> 
     page.changed.emit()
     page.closed.emit()
     assert tab.page.middle.currentWidget() is tab.page.list_page
-    assert footer(tab).startswith("The filters or the mappings changed.")
+    assert footer(tab).startswith("Something changed since this plan")
     assert tab.page.footer.send_button.text() == "Refresh plan"
     tab.page.footer.send_button.click()
     qtbot.waitUntil(lambda: not tab.running)
