@@ -1,6 +1,6 @@
 """The daily work of a kept connection, without Qt: opens its workbench for the length of one question.
 
-Nothing stays open between two questions: no client, no database, no lock. Importing this brings the client's libraries
+Nothing stays open between two questions: no client, no connection, no lock. Importing this brings the client's libraries
 along. Every method blocks, so a window calls them on the organisation's lane.
 """
 
@@ -87,23 +87,22 @@ class KeptDailyDesk:
 
     @contextmanager
     def workbench(self, progress: Progress) -> Iterator[Workbench]:
-        """Yield the workbench, with outbox and mappings; all of it is closed afterwards."""
+        """Yield the workbench, with outbox and mappings; its clients are closed afterwards."""
         desk, connection = self._desk, self._connection
         owner, token = desk.store.owner(connection), desk.token_of(connection)
         client = AfasClient(understand_address(owner.address), token, language=current_language())
-        database = desk.folders.database
-        with Outbox.open(database) as outbox, MappingStore.open(database) as store:
+        outbox, store = Outbox.beside(desk.store), MappingStore.beside(desk.store)
 
-            def timechimp() -> TimeChimp:
-                return self._timechimp(bench, progress)
+        def timechimp() -> TimeChimp:
+            return self._timechimp(bench, progress)
 
-            def mappings(scope: str) -> Mappings:
-                return MappingBook(store, scope).mappings()
+        def mappings(scope: str) -> Mappings:
+            return MappingBook(store, scope).mappings()
 
-            bench = Workbench(client, timechimp, outbox, mappings, actor=account_name())
-            with bench:
-                attach(owner, bench.place.envid)
-                yield bench
+        bench = Workbench(client, timechimp, outbox, mappings, actor=account_name())
+        with bench:
+            attach(owner, bench.place.envid)
+            yield bench
 
     def _timechimp(self, bench: Workbench, progress: Progress) -> TimeChimp:
         key = self._desk.timechimp_key(self._connection)

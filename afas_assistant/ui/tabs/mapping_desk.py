@@ -3,25 +3,21 @@
 The mappings of a connection stand in the database alone: only proposals need AFAS and TimeChimp.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from afas_assistant.errors import ConfigurationError
 from afas_assistant.onboarding.desk import Desk
 from afas_assistant.onboarding.practice_address import scope_of
 from afas_assistant.organisations.mapping_store import MappingStore
-from afas_assistant.organisations.private_files import write_private
 from afas_assistant.organisations.records import Connection
 from afas_assistant.sync.mapping.book import MappingBook
-from afas_assistant.sync.mapping.files import mappings_text, read_mappings
+from afas_assistant.sync.mapping.files import read_mappings, write_mappings
 from afas_assistant.sync.mapping.mappings import MappingEntry, Mappings, Table
 from afas_assistant.sync.mapping.proposing import Proposing
 from afas_assistant.sync.mapping.seen import Offer
 from afas_assistant.sync.reading import heard_afas, heard_timechimp
-from afas_assistant.texts import literal, phrase
 from afas_assistant.timechimp.pace import Pace
 from afas_assistant.ui.tabs.daily_desk import KeptDailyDesk, account_name
 from afas_assistant.ui.tabs.progress import Progress
@@ -79,8 +75,7 @@ class KeptMappingDesk:
 
     def kept(self) -> Mappings:
         """Return what is mapped, without asking AFAS or TimeChimp; raises AssistantError."""
-        with self._book() as book:
-            return book.mappings()
+        return self._book().mappings()
 
     def offer(self, area: str, progress: Progress) -> Offer:
         """Read both systems and return what could be mapped; raises AssistantError."""
@@ -105,12 +100,12 @@ class KeptMappingDesk:
 
     def undo(self, changed: Changed) -> Changed:
         """Put back what a change touched, as far as nobody changed it again since; raises AssistantError."""
-        with self._book() as book:
-            now = book.mappings()
-            mine = tuple(one for one in changed.touched if now.entry(*one) == changed.mappings.entry(*one))
-            book.put_back(found for one in mine if (found := changed.before.entry(*one)) is not None)
-            _forget(book, [one for one in mine if changed.before.entry(*one) is None])
-            return Changed(book.mappings(), mine, now)
+        book = self._book()
+        now = book.mappings()
+        mine = tuple(one for one in changed.touched if now.entry(*one) == changed.mappings.entry(*one))
+        book.put_back(found for one in mine if (found := changed.before.entry(*one)) is not None)
+        _forget(book, [one for one in mine if changed.before.entry(*one) is None])
+        return Changed(book.mappings(), mine, now)
 
     def import_file(self, path: Path) -> Changed:
         """Accept all mappings of a TOML file; raises AssistantError."""
@@ -118,31 +113,17 @@ class KeptMappingDesk:
 
     def export_file(self, path: Path) -> Path:
         """Write the mappings as TOML; raises ConfigurationError export_not_written."""
-        text = mappings_text(self.kept())
-        try:
-            write_private(path, text.encode())
-        except OSError as error:
-            raise ConfigurationError(
-                "export_not_written",
-                title=phrase("The mappings could not be written to {path}.", path=literal(str(path))),
-                explanation=phrase(
-                    "The system says: {reason}.", reason=literal(error.strerror or type(error).__name__)
-                ),
-                action=phrase("Choose another place."),
-            ) from None
-        return path
+        return write_mappings(path, self.kept())
 
     def _change(self, keys: Iterable[Key], change: Callable[[MappingBook], None]) -> Changed:
-        with self._book() as book:
-            before = book.mappings()
-            change(book)
-            return Changed(book.mappings(), tuple(keys), before)
+        book = self._book()
+        before = book.mappings()
+        change(book)
+        return Changed(book.mappings(), tuple(keys), before)
 
-    @contextmanager
-    def _book(self) -> Iterator[MappingBook]:
-        owner = self._desk.store.owner(self._connection)
-        with MappingStore.open(self._desk.folders.database) as store:
-            yield MappingBook(store, scope_of(owner, self._connection))
+    def _book(self) -> MappingBook:
+        store = self._desk.store
+        return MappingBook(MappingStore.beside(store), scope_of(store.owner(self._connection), self._connection))
 
 
 def _accept(book: MappingBook, entries: Collection[MappingEntry]) -> None:

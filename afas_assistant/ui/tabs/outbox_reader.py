@@ -96,7 +96,7 @@ class OutboxReader(QObject):
         self.listed.emit(found)
 
     def _opened(self, desk: "Desk") -> OutboxList:
-        """Return the outbox, opened once: opening looks the whole file over. Called on the lane."""
+        """Return the outbox in the file that the desk has open. Called on the lane."""
         if self._outbox is None:
-            self._outbox = OutboxList.open(desk.folders.database)
+            self._outbox = OutboxList.beside(desk.store)
         return self._outbox

@@ -1,7 +1,6 @@
 """The work behind the pages that prepare the daily work, without Qt: what their lanes run."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,17 +54,13 @@ class ItemsRead:
     absent: Mapping[str, str]
 
 
-@contextmanager
-def _book(desk: Desk, connection: Connection) -> Iterator[MappingBook]:
-    scope = scope_of(desk.store.owner(connection), connection)
-    with MappingStore.open(desk.folders.database) as store:
-        yield MappingBook(store, scope)
+def _book(desk: Desk, connection: Connection) -> MappingBook:
+    return MappingBook(MappingStore.beside(desk.store), scope_of(desk.store.owner(connection), connection))
 
 
 def kept_choices(desk: Desk, connection: Connection) -> KeptChoices:
     """Return what the mappings of a connection hold."""
-    with _book(desk, connection) as book:
-        mappings = book.mappings()
+    mappings = _book(desk, connection).mappings()
     item = mappings.item(DEFAULT)
     return KeptChoices(
         mappings.setting(ADMINISTRATION),
@@ -76,25 +71,23 @@ def kept_choices(desk: Desk, connection: Connection) -> KeptChoices:
 
 def keep_administration(desk: Desk, connection: Connection, number: str, who: str) -> None:
     """Keep which administration the daily work is for."""
-    with _book(desk, connection) as book:
-        book.accept([MappingEntry(Table.SETTINGS, ADMINISTRATION, {"value": number})], who=who)
+    _book(desk, connection).accept([MappingEntry(Table.SETTINGS, ADMINISTRATION, {"value": number})], who=who)
 
 
 def keep_item(desk: Desk, connection: Connection, item: DefaultItem, who: str) -> None:
     """Keep the item of lines that have none of their own."""
     value = {"kind": item.kind, "code": item.code, "unit": item.unit}
-    with _book(desk, connection) as book:
-        book.accept([MappingEntry(Table.ITEMS, DEFAULT, value)], who=who)
+    _book(desk, connection).accept([MappingEntry(Table.ITEMS, DEFAULT, value)], who=who)
 
 
 def keep_key(desk: Desk, connection: Connection, key: TimeChimpKey, bases: Bases, who: str) -> Kept:
     """Keep a key in the keyring, and where TimeChimp is when that is not its own place."""
     kept = desk.keep_timechimp_key(connection, key)
-    with _book(desk, connection) as book:
-        if bases.address:
-            book.accept([MappingEntry(Table.SETTINGS, ADDRESS, {"value": bases.address})], who=who)
-        else:
-            book.forget(Table.SETTINGS, ADDRESS)
+    book = _book(desk, connection)
+    if bases.address:
+        book.accept([MappingEntry(Table.SETTINGS, ADDRESS, {"value": bases.address})], who=who)
+    else:
+        book.forget(Table.SETTINGS, ADDRESS)
     return kept
 
 
