@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from afas_assistant.outbox.records import Write
-from afas_assistant.outbox.words import STANDS, kind_words
+from afas_assistant.outbox.words import STANDS, SYSTEMS, keys_words, kind_words
 from afas_assistant.texts import Text, phrase, text_from_data
 
 Cell: TypeAlias = str | int | Decimal | datetime | None
@@ -34,7 +34,6 @@ COLUMNS: tuple[Text, ...] = (
     phrase("Made of"),
     phrase("SHA-256 of what was sent"),
 )
-SYSTEMS = {"afas": "AFAS", "timechimp": "TimeChimp"}
 
 
 def heading() -> Sequence[str]:
@@ -50,14 +49,10 @@ def excel_rows(writes: Iterable[Write]) -> Iterator[Sequence[Cell]]:
         kind = kinds.setdefault(one.kind, str(kind_words(one.kind)))
         yield (
             one.id, one.run_id, states[one.state], kind, one.counterpart, one.amount, one.currency, one.reference,
-            one.label, _keys(one), SYSTEMS[one.system], one.scope, one.intended_at, one.sent_at, one.changed_at,
-            " ".join(str(value) for value in one.proof.values() if value), _problem(one), " ".join(one.sources),
-            one.body_digest,
+            one.label, keys_words(one.keys), SYSTEMS[one.system], one.scope, one.intended_at, one.sent_at,
+            one.changed_at, " ".join(str(value) for value in one.proof.values() if value), _problem(one),
+            " ".join(one.sources), one.body_digest,
         )  # fmt: skip
-
-
-def _keys(one: Write) -> str:
-    return ", ".join(f"{name} {value}" for name, value in one.keys.items() if value not in {None, ""})
 
 
 def _problem(one: Write) -> str:

@@ -1,7 +1,20 @@
 """The words for what is in the outbox, for sentences: how a write stands, and what it is."""
 
-from afas_assistant.outbox.records import State
+from collections.abc import Mapping
+from typing import Any
+
+from afas_assistant.outbox.records import State, System
 from afas_assistant.texts import Text, literal, phrase
+
+SYSTEMS = {System.AFAS: "AFAS", System.TIMECHIMP: "TimeChimp"}
+
+RUNS: dict[str, Text] = {
+    "customers": phrase("Customers"),
+    "invoices": phrase("Invoices"),
+    "bookings": phrase("Sales bookings"),
+    "take_back": phrase("Taking back"),
+}
+"""What a run was for, by the kind of its plan."""
 
 STANDS: dict[State, Text] = {
     State.INTENDED: phrase("not sent yet"),
@@ -46,3 +59,8 @@ PLANS: dict[str, Text] = {
 def plan_words(kind: str) -> Text:
     """Return what a plan or a run is for."""
     return PLANS.get(kind) or literal(kind)
+
+
+def keys_words(keys: Mapping[str, Any]) -> str:
+    """Return the numbers that the other system gave, each with its field."""
+    return ", ".join(f"{name} {value}" for name, value in keys.items() if value not in {None, ""})

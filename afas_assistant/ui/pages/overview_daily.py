@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from afas_assistant.outbox.words import RUNS
 from afas_assistant.texts import Text, joined, literal, money, phrase, phrase_n
 from afas_assistant.ui.daily_standing import BOOKINGS, CUSTOMERS, INVOICES
 from afas_assistant.ui.states import LOOKS, Look, State
@@ -28,13 +29,9 @@ SERIES: dict[str, tuple[Fill, Text]] = {
     CUSTOMERS: (Fill("accent", Qt.BrushStyle.BDiagPattern), phrase("Customers")),
 }
 """The series of what was sent, from the foot of a column upwards."""
+TAKE_BACK = "take_back"
+"""The kind of a run that takes back."""
 YOUNG, OLD = Fill("accent_fill"), Fill("attention", Qt.BrushStyle.BDiagPattern, "attention_soft")
-RUNS: dict[str, Text] = {
-    CUSTOMERS: phrase("Customers"),
-    INVOICES: phrase("Invoices"),
-    BOOKINGS: phrase("Sales bookings"),
-    "take_back": phrase("Taking back"),
-}
 NOTHING_TO_DO = Look("step-none", phrase("Nothing to do"), "untested")
 CONFIRMED = Look("ok", phrase("Confirmed"), "ok")
 REFUSED = Look("failed", phrase("Refused"), "problem")
@@ -49,7 +46,7 @@ class SentCard(Card):
         layout.setContentsMargins(px(16), px(12), px(16), px(12))
         layout.setSpacing(px(8))
         top = QWidget()
-        flow = FlowLayout(top, gap=px(10))
+        flow = FlowLayout(top, gap=px(16))
         flow.add(Label(phrase("Sent per week"), role="strong"))
         self.period = Label(role="small", colour="muted")
         flow.add(self.period)
@@ -325,7 +322,9 @@ def _look(one: "RunLine") -> Look:
 def _run_words(one: "RunLine") -> Text:
     parts = []
     if one.confirmed or not one.total:
-        parts.append(phrase_n("1 sent", "{count} sent", one.confirmed))
+        taken = phrase_n("1 taken back", "{count} taken back", one.confirmed)
+        sent = phrase_n("1 sent", "{count} sent", one.confirmed)
+        parts.append(taken if one.kind == TAKE_BACK else sent)
     if one.refused:
         parts.append(phrase_n("1 refused", "{count} refused", one.refused))
     if one.unknown:

@@ -1,7 +1,7 @@
 """The daily work of a kept connection, without Qt: opens its workbench for the length of one question.
 
-Nothing stays open between two questions: no client, no connection, no lock. Importing this brings the client's libraries
-along. Every method blocks, so a window calls them on the organisation's lane.
+Nothing stays open between two questions: no client, no connection, no lock. Importing this brings the client's
+libraries along. Every method blocks, so a window calls them on the organisation's lane.
 """
 
 import getpass

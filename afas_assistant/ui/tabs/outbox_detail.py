@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from afas_assistant.errors import WHO_NAMES, AssistantError, Who
 from afas_assistant.outbox.records import State, Write
-from afas_assistant.outbox.words import kind_words
+from afas_assistant.outbox.words import RUNS, SYSTEMS, keys_words, kind_words
 from afas_assistant.texts import Text, joined, literal, phrase, text_from_data
 from afas_assistant.ui.tabs import outbox_parts as parts
-from afas_assistant.ui.tabs.outbox_words import LOOKS, RUNS, SYSTEMS, keys_words, moment, money, proofs
+from afas_assistant.ui.tabs.outbox_words import LOOKS, moment, money, proofs
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, LinkButton
 from afas_assistant.ui.widgets.flow import FlowLayout
@@ -272,7 +272,8 @@ def _unknown(opened: "Opened") -> Text:
     if since is None:
         return never
     until = phrase(
-        "AFAS can be at work on it for 15 minutes: that it is not there can be said from {time}.",
+        "{system} can be at work on it for 15 minutes: that it is not there can be said from {time}.",
+        system=SYSTEMS[opened.write.system],
         time=f"{since.astimezone():%d-%m %H:%M}",
     )
     return joined(never, until)

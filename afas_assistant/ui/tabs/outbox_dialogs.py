@@ -3,16 +3,19 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from afas_assistant.outbox.records import Write
-from afas_assistant.outbox.words import kind_words
+from afas_assistant.outbox.words import SYSTEMS, kind_words
 from afas_assistant.texts import Text, joined, literal, phrase
 from afas_assistant.ui.dialogs.shell import Dialog
-from afas_assistant.ui.tabs.outbox_words import ASKED_KEYS, SYSTEMS, money
+from afas_assistant.ui.tabs.detail_content import FIELDS
+from afas_assistant.ui.tabs.outbox_words import ASKED_KEYS, money
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, PrimaryButton
+from afas_assistant.ui.widgets.fields import show_edge
+from afas_assistant.ui.widgets.frames import KIND_NAMES
 from afas_assistant.ui.widgets.label import IconLabel, Label
 
 if TYPE_CHECKING:  # the worker makes them
@@ -31,13 +34,14 @@ class SayDialog(Dialog):
         super().__init__(phrase("What did you see in {system}?", system=system), words, parent)
         self.body.addWidget(Label(summary(write), wrapped=True))
         self._group = QButtonGroup(self)
+        self._choices: list[tuple[QRadioButton, Text]] = []
         self.there_button = self._add_choice(phrase("It is &there"))
         self.key_fields: dict[str, QLineEdit] = {}
         self._keys_first = self.body.count()
         for name, label in ASKED_KEYS.get(write.kind, ()):
             self.key_fields[name] = self.add_field(label)
         self._keys_last = self.body.count()
-        self.not_there_button = self._add_choice(phrase("It is &not there, and may be sent again"))
+        self.not_there_button = self._add_choice(phrase("It is not there, and &may be sent again"))
         if not_there_from is not None:
             since = f"{not_there_from.astimezone():%H:%M}"
             early = phrase("{system} can be at work on it for 15 minutes: from {time}.", system=system, time=since)
@@ -62,9 +66,18 @@ class SayDialog(Dialog):
 
     def _add_choice(self, text: Text) -> QRadioButton:
         button = QRadioButton(str(text))
+        show_edge(button)
+        self._choices.append((button, text))
         self._group.addButton(button)
         self.body.addWidget(button)
         return button
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say the choices in another language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            for button, text in self._choices:
+                button.setText(str(text))
 
     def _update(self) -> None:
         there = self.there_button.isChecked()
@@ -115,7 +128,7 @@ class TakeBackDialog(Dialog):
                 self._add("advice", joined(one.text, one.remedy))
             self.agree_button.say(phrase("&Book the credit"))
         for name, value in record.facts:
-            self._add("step-here", literal(f"{name}: {value}"))
+            self._add("step-here", joined(FIELDS.get(name, literal(name)), literal(value), separator=": "))
         intention = record.intention
         steps = len(intention.follow_ups) if intention else 0
         if steps:
@@ -182,10 +195,12 @@ def summary(write: Write) -> Text:
 
 
 def _where(plan: "Plan") -> Text:
+    envid, _, kind = plan.environment.partition(" ")
+    environment = joined(literal(envid), KIND_NAMES.get(kind.strip("()"), literal("")), separator=" · ")
     if not plan.administration:
-        return phrase("In {environment}.", environment=literal(plan.environment))
+        return phrase("In {environment}.", environment=environment)
     return phrase(
         "In {environment}, administration {number}.",
-        environment=literal(plan.environment),
+        environment=environment,
         number=literal(plan.administration),
     )

@@ -12,9 +12,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from afas_assistant.outbox.listing import Line, Order
-from afas_assistant.outbox.words import kind_words
+from afas_assistant.outbox.words import keys_words, kind_words
 from afas_assistant.texts import Text, phrase
-from afas_assistant.ui.tabs.outbox_words import LOOKS, keys_words, moment, money
+from afas_assistant.ui.tabs.outbox_words import LOOKS, moment, money
+from afas_assistant.ui.tips import as_tip
 
 PAGE = 200
 KEPT = 40  # pages of lines in memory
@@ -174,7 +175,8 @@ class OutboxModel(QAbstractTableModel):
         line = self.line(index.row())
         if line is None:
             return "…"
-        return CELLS[Column(index.column())](line)
+        words = CELLS[Column(index.column())](line)
+        return as_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Have the writes ordered by a column; by none, unknown comes first."""

@@ -136,7 +136,8 @@ class OutboxTab(QWidget):
             self._memory.keep(parts=tuple(map(at_hundred, self.split.sizes())))
 
     def on_told(self, said: Text) -> None:
-        """Say what came of what was asked, below the list."""
+        """Say what came of what was asked, below the list; what failed before is no longer the news."""
+        self.notice.hide()
         self._said = said
         self._show_foot()
 

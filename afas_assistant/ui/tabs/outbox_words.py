@@ -1,12 +1,12 @@
 """Writes of the outbox in a person's words: how they stand, what they are, and how that is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from afas_assistant import texts
-from afas_assistant.outbox.records import State, System, Write
+from afas_assistant.outbox.records import State, Write
+from afas_assistant.outbox.words import SYSTEMS
 from afas_assistant.texts import Text, joined, literal, phrase
 from afas_assistant.ui.states import Look
 
@@ -22,14 +22,6 @@ LOOKS: dict[State, Look] = {
 }
 """In the order in which they are offered: what a person has to look at first."""
 
-RUNS: dict[str, Text] = {
-    "customers": phrase("Customers"),
-    "invoices": phrase("Invoices"),
-    "bookings": phrase("Sales bookings"),
-    "take_back": phrase("Taking back"),
-}
-"""What a run was for, by the kind of its plan."""
-
 ASKED_KEYS: dict[str, tuple[tuple[str, Text], ...]] = {
     "direct_invoice": (("OrNu", phrase("Invoice &number in AFAS (OrNu)")),),
     "entry": (("EnNo", phrase("&Entry number in AFAS (EnNo)")), ("InId", phrase("Invoice &number in AFAS (InId)"))),
@@ -38,8 +30,6 @@ ASKED_KEYS: dict[str, tuple[tuple[str, Text], ...]] = {
     "customer_new": (("id", phrase("&Number in TimeChimp (id)")),),
 }
 """The numbers that a person can find in the other system, by kind; taking back needs them."""
-
-SYSTEMS = {System.AFAS: "AFAS", System.TIMECHIMP: "TimeChimp"}
 
 
 def money(amount: Decimal | None, currency: str = "EUR") -> str:
@@ -55,11 +45,6 @@ def moment(when: datetime | None, *, seconds: bool = False) -> str:
     if when is None:
         return ""
     return f"{when.astimezone():%d-%m-%Y %H:%M:%S}" if seconds else f"{when.astimezone():%d-%m-%Y %H:%M}"
-
-
-def keys_words(keys: Mapping[str, Any]) -> str:
-    """Return the numbers that the other system gave, each with its field."""
-    return ", ".join(f"{name} {value}" for name, value in keys.items() if value not in {None, ""})
 
 
 def proofs(write: Write) -> Iterator[Text]:
