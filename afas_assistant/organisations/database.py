@@ -52,8 +52,9 @@ def make_engine(path: Path, *, foreign_keys: bool = True) -> sa.Engine:
 
     A reading transaction (execution option READING) takes no lock. Any other takes the write lock at once: a
     transaction that reads first and writes later would fail, without waiting, when another process wrote in between.
+    A file that somebody took away is not made anew: an empty one in its place would hide that.
     """
-    url = sa.URL.create("sqlite+pysqlite", database=str(path))
+    url = sa.URL.create("sqlite+pysqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"})
     # No pool: a connection is closed as soon as its call ends, on whichever thread, so none outlives a closed store.
     engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, poolclass=sa.NullPool)
 

@@ -38,6 +38,8 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> AssistantError:
     """Return what a person should read about a failure of SQLite; a mistake of ours is raised again unchanged."""
     code = getattr(error, "sqlite_errorcode", None)
     match None if code is None else code & PRIMARY:
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_ERROR if _is_gone(path):
+            return database_gone(path)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return database_damaged(path)
         case sqlite3.SQLITE_FULL:
@@ -78,6 +80,19 @@ def database_not_writable(path: Path) -> ConfigurationError:
         title=phrase("AFAS Assistant cannot write its own file."),
         explanation=phrase("{path} or its folder cannot be written by your user account.", path=path),
         action=phrase("Give your account write access to the folder, or choose another folder with --data-dir."),
+        who=Who.YOU,
+    )
+
+
+def database_gone(path: Path) -> ConfigurationError:
+    """The file was there when the program began, and is not any more, or is empty."""
+    return ConfigurationError(
+        "database_gone",
+        title=phrase("The file of AFAS Assistant is gone."),
+        explanation=phrase("{path} was moved, emptied or removed while the program was in use.", path=path),
+        action=phrase(
+            "Put the file back, from a backup if need be, and try again. Without it the program starts empty."
+        ),
         who=Who.YOU,
     )
 
@@ -164,3 +179,13 @@ def upgrade_failed(path: Path, revision: str) -> FatalError:
         action=phrase("Keep using the previous version of AFAS Assistant and report this."),
         who=Who.US,
     )
+
+
+def _is_gone(path: Path) -> bool:
+    """Return whether there is no file, or one with nothing in it, where whoever may look there finds its folder."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return path.parent.is_dir()
+    except OSError:
+        return False

@@ -65,7 +65,7 @@ def load_preferences(path: Path) -> LoadedPreferences:
         return LoadedPreferences(Preferences(), (remark,))
     try:
         return _checked(tomllib.loads(content.decode("utf-8-sig")), path)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML and Unicode; also a number or brackets without end
         return LoadedPreferences(Preferences(), (_put_aside(path, _place(content, error)),))
 
 
@@ -121,7 +121,7 @@ def _put_aside(path: Path, place: Text) -> Text:
     )
 
 
-def _place(content: bytes, error: tomllib.TOMLDecodeError | UnicodeDecodeError) -> Text:
+def _place(content: bytes, error: ValueError | RecursionError) -> Text:
     """Return the line of the fault; TOML's reader names it in its message, or else means the end of the file."""
     match = LINE.search(str(error))
     end = error.start if isinstance(error, UnicodeDecodeError) else len(content.rstrip())

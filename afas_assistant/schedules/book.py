@@ -39,7 +39,7 @@ class NightBook:
         try:
             tables = tomllib.loads(content.decode("utf-8-sig"))
             return {envid: _schedule(envid, table) for envid, table in tables.items()}
-        except (ValueError, KeyError, TypeError, AttributeError) as error:  # TOML's and Unicode's are ValueErrors
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise self._broken(str(error)) from error
 
     def schedule(self, envid: str) -> Schedule | None:

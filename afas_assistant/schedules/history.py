@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -118,15 +118,15 @@ def rests(attempts: Iterable[Attempt], night: date, now: datetime) -> bool:
 def _attempt(line: str) -> Attempt | None:
     try:
         data = json.loads(line)
-        at = datetime.fromisoformat(data["at"])
+        at = datetime.fromisoformat(data["at"]).astimezone(UTC)
         return Attempt(
             date.fromisoformat(data["night"]),
-            at.astimezone() if at.tzinfo is None else at,
+            at,
             Ended(data["ended"]),
             text_from_data(data["words"]) if data["words"] else literal(""),
             str(data["code"]),
             bool(data["again"]),
             {str(name): int(count) for name, count in data["counts"].items()},
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None

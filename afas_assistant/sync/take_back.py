@@ -22,7 +22,7 @@ from afas_assistant.sync.customers.completion import DEBTOR, DEBTOR_NUMBER, Chan
 from afas_assistant.sync.customers.records import CUSTOMER_NEW, CUSTOMER_UPDATE
 from afas_assistant.sync.findings import Finding, done, doubts, fails, notes, outlook_of, reasons_of
 from afas_assistant.sync.plan import Plan, PlannedRecord, fingerprint
-from afas_assistant.texts import Text, literal, phrase
+from afas_assistant.texts import Text, money, phrase
 from afas_assistant.timechimp.statuses import Kind, Status
 from afas_assistant.timechimp.writes import MOST_AT_ONCE
 from afas_assistant.timechimp.writes import Write as TimeChimpWrite
@@ -245,12 +245,12 @@ def _matching(write: Write, situation: Situation) -> list[Finding]:
     if item.balance != item.amount:
         text = phrase(
             "Something was matched with it: {balance} of {amount} is still open.",
-            balance=literal(f"{item.balance:.2f}"),
-            amount=literal(f"{item.amount:.2f}"),
+            balance=money(item.balance, ""),
+            amount=money(item.amount, ""),
         )
         return [fails("matched", text, remedy)]
     if write.amount is not None and item.amount != write.amount:
-        text = phrase("AFAS shows another amount than was sent: {amount}.", amount=literal(f"{item.amount:.2f}"))
+        text = phrase("AFAS shows another amount than was sent: {amount}.", amount=money(item.amount, ""))
         return [doubts("changed_in_afas", text, phrase("Look at it in AFAS before you take it back."))]
     return []
 

@@ -284,7 +284,7 @@ def _add_part(layout: QVBoxLayout, heading: Text, words: Text) -> None:
 def _add_heading(layout: QVBoxLayout, heading: Text) -> None:
     if layout.count():
         layout.addSpacing(px(6))
-    layout.addWidget(Label(heading, role="strong"))
+    layout.addWidget(Label(heading, role="strong", wrapped=True))
 
 
 def _text(text: Text, *, role: str = "body", colour: str = "text") -> Label:

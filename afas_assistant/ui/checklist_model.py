@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from afas_assistant.onboarding.verdicts import Line, Section, Status, Verdict
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.states import CONNECTOR_SECTIONS, LOOKS, SECTION_NAMES, State, state_of
+from afas_assistant.ui.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str | None, str]
@@ -325,7 +326,7 @@ def _row_data(row: Row, column: Column, role: int) -> object:
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return _spoken(row) if column is Column.STATUS else _shown(row, column)
     if role == Qt.ItemDataRole.ToolTipRole and column is Column.NAME:
-        return str(row.line.shown_name)
+        return as_tip(str(row.line.shown_name))
     return None
 
 

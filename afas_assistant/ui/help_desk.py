@@ -43,9 +43,9 @@ class HelpDesk(QObject):
 
     def show_guide(self) -> None:
         """Open the guide at its beginning."""
-        from afas_assistant.ui.help.guide import show_guide  # noqa: PLC0415 - once it is asked for
+        from afas_assistant.ui.help.guide import open_guide  # noqa: PLC0415 - once it is asked for
 
-        show_guide(self._window, "start")
+        open_guide(self._window, "start")
 
     def show_shortcuts(self) -> None:
         """List all keys."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from afas_assistant.texts import Language, Text, current_language, use_language
+from afas_assistant.ui.tips import as_tip
 
 if TYPE_CHECKING:  # the first paint does without
     from PySide6.QtCore import QTranslator
@@ -47,4 +48,4 @@ def describe(widget: QWidget, name: Text, *, tip: Text | None = None) -> None:
     """Give a widget its accessible name and tool tip in the current language; call it again after `LanguageChange`."""
     widget.setAccessibleName(str(name))
     if tip is not None:
-        widget.setToolTip(str(tip))
+        widget.setToolTip(as_tip(str(tip)))

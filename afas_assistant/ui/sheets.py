@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from afas_assistant.errors import ConfigurationError
 from afas_assistant.organisations.private_files import write_private
 from afas_assistant.texts import Text, literal, phrase
+from afas_assistant.ui.file_names import with_ending
 
 if TYPE_CHECKING:  # loaded when the first sheet is written
     from xlsxwriter.format import Format
@@ -45,7 +46,7 @@ _FORMATS = {
 def sheet_path(chosen: str) -> Path:
     """Return the path that a person chose, with Excel's suffix behind it if it has another or none."""
     path = Path(chosen)
-    return path if path.suffix.casefold() == SUFFIX else path.with_name(f"{path.name}{SUFFIX}")
+    return path if path.suffix.casefold() == SUFFIX else with_ending(path, SUFFIX)
 
 
 def write_sheet(path: Path, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Path:

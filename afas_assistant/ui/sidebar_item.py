@@ -16,6 +16,7 @@ from afas_assistant.ui.widgets.painting import box, focus_ring, painter_of
 WIDTH, NARROW_WIDTH = 224, 52
 HEIGHT, BELOW_HEIGHT, ALL_HEIGHT = 48, 30, 40
 LEFT, BELOW_LEFT, GAP, ICON, BELOW_ICON, MARGIN, BAR = 12, 38, 8, 16, 12, 12, 3
+SPARE = 4  # for the edge of the sidebar, and what rounding takes
 NAME_LEFT = LEFT + ICON + 10
 DAYS_PART = 0.6
 """Days that would take more than this part of the line are left out: they stand in what is spoken, and beside it."""
@@ -162,7 +163,8 @@ def wanted_width(row: Row) -> int:
     small = metrics("small")
     days = small.horizontalAdvance(str(row.entry.days))
     words = small.horizontalAdvance(str(row.words))
-    return px(NAME_LEFT) + badge_size(row.entry.kind).width() + px(GAP) + words + px(GAP + MARGIN) + days
+    beside = px(NAME_LEFT) + badge_size(row.entry.kind).width() + 2 * px(GAP) + px(MARGIN) + px(SPARE)
+    return beside + words + days
 
 
 def _ground(painter: QPainter, area: QRect, *, chosen: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from afas_assistant.texts import Text, phrase
 from afas_assistant.ui.standing import Entry
 from afas_assistant.ui.states import LOOKS, State
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.widgets.frames import KIND_NAMES
 
 Index = QModelIndex | QPersistentModelIndex
@@ -139,8 +140,10 @@ class SidebarModel(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return str(row.entry.name)
-        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(row.spoken())
         return None
 
 

@@ -1,6 +1,5 @@
 """A full run leaves no token behind: not in a file, a log, a report, the list of processes or the text of an error."""
 
-import base64
 import os
 import subprocess
 import sys
@@ -14,16 +13,10 @@ from afas_assistant.afas.client import AfasClient
 from afas_assistant.afas.token import parse_token
 from afas_assistant.errors import AssistantError
 from afas_assistant.practice.process import PracticeProcess
+from tests.helpers.spellings import spellings
 
 OTHER_DATA = "5EC2E7" * 10 + "ABCD"
 """A token that the practice environment does not know, so that refusals are looked at too."""
-
-
-def spellings(token: str) -> list[str]:
-    """Return every form in which a token could turn up."""
-    data = token.partition("<data>")[2].partition("</data>")[0]
-    encoded = base64.b64encode(token.encode()).decode()
-    return [token, data, data.lower(), encoded, data[:32], data[-32:], encoded[20:60]]
 
 
 def as_xml(data: str) -> str:

@@ -47,7 +47,7 @@ CALLS = 100_000  # a minute: nobody should wait for the next one
 PATIENCE = 90.0
 
 
-OF_THE_DAY = {"Add…", "AFAS refuses it by now.", "Replace token…", "Token ended", "Token ends"}
+OF_THE_DAY = {"Add…", "Its end date has passed.", "Replace token…", "Token ended", "Token ends"}
 """Texts that come and go with the calendar: as tokens end, and as the practice books move on."""
 
 

@@ -2,12 +2,12 @@
 
 from afas_assistant.sync.bookings.amounts import Amounts, CannotAddUp
 from afas_assistant.sync.findings import Finding, fails, notes
-from afas_assistant.texts import literal, phrase
+from afas_assistant.texts import money, phrase
 
 
 def cannot_add_up(problem: CannotAddUp) -> Finding:
     """Return the finding of an invoice whose figures do not fit each other."""
-    told = {"expected": literal(f"{problem.expected:.2f}"), "found": literal(f"{problem.found:.2f}")}
+    told = {"expected": money(problem.expected, ""), "found": money(problem.found, "")}
     if problem.code == "rate_missing":
         text = phrase("A row with an amount has no VAT rate.")
         return fails(problem.code, text, phrase("Give the row a VAT rate in TimeChimp, 0 % included."))
@@ -27,13 +27,13 @@ def rounding_notes(amounts: Amounts) -> list[Finding]:
     if amounts.settled_vat:
         text = phrase(
             "{difference} was added to the largest VAT amount, so that the VAT is the invoice's own.",
-            difference=literal(f"{amounts.settled_vat:.2f}"),
+            difference=money(amounts.settled_vat, ""),
         )
         found.append(notes("vat_settled", text))
     if amounts.settled_net:
         text = phrase(
             "{difference} was added to the largest revenue line, so that the total is the invoice's own.",
-            difference=literal(f"{amounts.settled_net:.2f}"),
+            difference=money(amounts.settled_net, ""),
         )
         found.append(notes("net_settled", text))
     if amounts.turned:

@@ -41,9 +41,8 @@ def due_periods(subscription: Subscription, start: date, first: date, last: date
 
 def _weeks(start: date, first: date, end: date) -> Iterator[date]:
     day = start if start >= first else start + WEEK * -((start - first).days // 7)
-    while day <= end:
-        yield day
-        day += WEEK
+    for count in range((end - day).days // 7 + 1):
+        yield day + WEEK * count
 
 
 def _months(start: date, step: int, first: date, end: date) -> Iterator[date]:
@@ -53,6 +52,8 @@ def _months(start: date, step: int, first: date, end: date) -> Iterator[date]:
     while True:
         months = start.month - 1 + count * step
         year, month = start.year + months // 12, months % 12 + 1
+        if year > end.year:
+            return
         day = date(year, month, min(start.day, monthrange(year, month)[1]))
         if day > end:
             return

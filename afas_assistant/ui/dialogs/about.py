@@ -37,6 +37,8 @@ def open_folder(folder: Path) -> None:
 class AboutDialog(Dialog):
     """Read on a worker: the descriptions of the libraries are files, and a keyring may take its time."""
 
+    drawn_width = WIDE
+
     def __init__(
         self,
         folders: "Callable[[], Folders]",
@@ -46,7 +48,6 @@ class AboutDialog(Dialog):
         show_folder: Callable[[Path], object] = open_folder,
     ) -> None:
         super().__init__(phrase("About AFAS Assistant"), literal(""), parent)
-        self._width = min(px(WIDE), max(px(300), parent.window().width() - px(60)))
         self._show_folder = show_folder
         self.about: About | None = None
         self._waiting = Label(phrase("It is being read…"), colour="muted")

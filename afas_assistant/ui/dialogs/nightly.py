@@ -127,6 +127,8 @@ class NightlyDialog(QDialog):
         """Say why it could not be done or read."""
         self._asked = None
         self.ways.setEnabled(True)
+        if self._standing is None:
+            self.state.say(literal(""))
         self.notice.tell_error(error)
         self._update()
 

@@ -18,6 +18,10 @@ from afas_assistant.ui.widgets.label import IconLabel, Label
 if TYPE_CHECKING:  # the worker makes it
     from afas_assistant.ui.snapshots import OrganisationSnapshot
 
+SAID_AFTER = 500
+"""Milliseconds after which a removal that takes long says why."""
+_WAITS = phrase("It goes as soon as what is being read now has ended, also when you close this.")
+
 
 class RemoveDialog(Dialog):
     """Cancel is the filled button and the default; `stop` ends what still runs for the organisation.
@@ -57,6 +61,12 @@ class RemoveDialog(Dialog):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.on_timer_timeout)
         self.stop_button.hide()
+        self.waits = Label(_WAITS, role="small", colour="muted", wrapped=True)
+        self.waits.hide()
+        self.body.insertWidget(self.body.indexOf(self.notice), self.waits)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.timeout.connect(self.on_waiting_timeout)
         if leaving():
             self._timer.start(LOOK_EVERY)
             self.stop_button.show()
@@ -90,11 +100,25 @@ class RemoveDialog(Dialog):
     def done(self, result: int) -> None:
         """Close; nobody looks any more."""
         self._timer.stop()
+        self._waiting.stop()
         super().done(result)
+
+    def refuse(self, error: Exception) -> None:
+        """Say why it is still there."""
+        self._waiting.stop()
+        self.waits.hide()
+        super().refuse(error)
+
+    def on_waiting_timeout(self) -> None:
+        """Say what it waits for: an answer of AFAS or TimeChimp, or the time limit of the question."""
+        self.waits.show()
+        self.fit()
 
     def on_agree_clicked(self) -> None:
         """Stop what runs, and have it removed."""
         self.agree_button.setEnabled(False)
+        self.cancel_button.say(phrase("&Close"))  # it cannot be cancelled from here on
+        self._waiting.start(SAID_AFTER)
         self._stop()
         self._kept.remove(self._organisation, self.while_open(self.on_removed), self.while_open(self.refuse))
 
@@ -103,6 +127,8 @@ class RemoveDialog(Dialog):
         if not problems:
             self.accept()
             return
+        self._waiting.stop()
+        self.waits.hide()
         self.agree_button.hide()
         self.cancel_button.say(phrase("&Close"))
         self.notice.tell(

@@ -22,12 +22,13 @@ T = TypeVar("T")
 class Dialog(QDialog):
     """Holds up its window until it is closed, and goes when it is; nothing waits for its answer."""
 
+    drawn_width = WIDTH
+
     def __init__(self, title: Text, words: Text, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._title = title
+        self._title, self._below = title, parent
         self.setWindowTitle(str(title))
-        self._width = min(px(WIDTH), max(px(300), parent.window().width() - px(60)))
         self.body = QVBoxLayout(self)
         self.body.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # `fit` knows better than Qt
         self.body.setContentsMargins(px(20), px(18), px(20), px(16))
@@ -94,7 +95,8 @@ class Dialog(QDialog):
     def fit(self) -> None:
         """Take as much height as the words need at this width: Qt's own guess is made for another one."""
         self.body.invalidate()
-        width = max(self._width, self.body.totalMinimumSize().width())
+        room = self._below.window().width() - px(60)
+        width = max(min(px(self.drawn_width), max(px(300), room)), self.body.totalMinimumSize().width())
         wanted = QSize(width, self.body.totalHeightForWidth(width))
         if wanted != self.size():
             self.setMinimumSize(wanted)

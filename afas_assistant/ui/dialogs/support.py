@@ -26,13 +26,14 @@ HEIGHT = 280
 class SupportDialog(Dialog):
     """Gathers on a worker, shows every part in full, and writes where the person says."""
 
+    drawn_width = WIDE
+
     def __init__(self, situation: "Situation", runner: TaskRunner, parent: QWidget) -> None:
         words = phrase(
             "Names, amounts, tokens and whatever came from AFAS are left out. Look through it, save it, and send it to "
             "the makers of this program. Nothing is sent by itself."
         )
         super().__init__(phrase("Support file"), words, parent)
-        self._width = min(px(WIDE), max(px(300), parent.window().width() - px(60)))
         self._runner = runner
         self.parts: Sequence[Part] = ()
         self.segment: Segment | None = None

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from afas_assistant.errors import ConfigurationError, Who
 from afas_assistant.paths import guide_folder
-from afas_assistant.texts import Language
+from afas_assistant.texts import Language, phrase
 
 CONTENTS = "contents"
 _ANCHOR = re.compile(r'<a id="([a-z_]+)"></a>')
@@ -99,16 +100,25 @@ class Book:
 
 @cache
 def read_book(language: Language) -> Book:
-    """Read the guide in a language, once: some twenty-five small files."""
+    """Read the guide in a language, once: some twenty-five small files; raises ConfigurationError guide_damaged."""
     folder = guide_folder() / language
-    contents = parse(CONTENTS, (folder / f"{CONTENTS}.md").read_text(encoding="utf-8"))
-    names = [target.removesuffix(".md") for _, target in _LINK.findall(contents.markdown)]
-    read = (parse(name, (folder / f"{name}.md").read_text(encoding="utf-8")) for name in names)
-    return Book(language, (contents, *read))
+    try:
+        contents = parse(CONTENTS, (folder / f"{CONTENTS}.md").read_text(encoding="utf-8"))
+        names = [target.removesuffix(".md") for _, target in _LINK.findall(contents.markdown)]
+        read = (parse(name, (folder / f"{name}.md").read_text(encoding="utf-8")) for name in names)
+        return Book(language, (contents, *read))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            "guide_damaged",
+            title=phrase("The user guide cannot be read."),
+            explanation=phrase("A file of it in {folder} is missing or damaged.", folder=folder),
+            action=phrase("Install AFAS Assistant again. What is kept here stays as it is."),
+            who=Who.YOU,
+        ) from error
 
 
 def parse(name: str, text: str) -> Section:
-    """Return the section that a file holds; it begins with its heading."""
+    """Return the section that a file holds; ValueError when it does not begin with its heading."""
     kept: list[str] = []
     headings: list[tuple[int, str, str]] = []
     words: list[list[str]] = []
@@ -128,6 +138,8 @@ def parse(name: str, text: str) -> Section:
         elif words:
             words[-1].append(line)
     passages = tuple(Passage(*head, plain("\n".join(body))) for head, body in zip(headings, words, strict=True))
+    if not passages:
+        raise ValueError(name)
     return Section(name, "\n".join(kept), passages)
 
 

@@ -1,7 +1,7 @@
 """The window of the user guide: contents or hits at the left, the text at the right; stays beside the program."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from afas_assistant.errors import AssistantError
 from afas_assistant.texts import Text, current_language, literal, phrase, phrase_n
 from afas_assistant.ui.help.book import CONTENTS, Book, Place, read_book
 from afas_assistant.ui.help.reader import Reader
@@ -111,8 +112,12 @@ class GuideWindow(QWidget):
     def on_link_clicked(self, url: QUrl) -> None:
         """Follow a link: within the guide, or in the browser when it is a safe one."""
         if url.scheme() == "https":
-            QDesktopServices.openUrl(url)
-            self._say(phrase("Opened in your browser: {address}", address=url.toString()))
+            address = url.toString()
+            if QDesktopServices.openUrl(url):
+                self._say(phrase("Opened in your browser: {address}", address=address))
+            else:
+                QGuiApplication.clipboard().setText(address)
+                self._say(phrase("No browser opened. The address is on the clipboard: {address}", address=address))
         elif not url.scheme():
             self.show_section(url.toString())
 
@@ -267,6 +272,18 @@ class GuideWindow(QWidget):
         self.search.returnPressed.connect(self.on_search_confirmed)
         row.addWidget(self.search, 3)
         return top
+
+
+def open_guide(parent: QWidget, section: str) -> None:
+    """Show the guide, or say why it cannot be read."""
+    try:
+        read_book(current_language())
+    except AssistantError as error:
+        from afas_assistant.ui.error_box import show_error  # noqa: PLC0415 - seldom needed
+
+        show_error(parent, error)
+    else:
+        show_guide(parent, section)
 
 
 def show_guide(parent: QWidget, section: str) -> GuideWindow:

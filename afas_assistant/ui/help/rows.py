@@ -11,6 +11,7 @@ EXCERPT = Qt.ItemDataRole.UserRole + 1
 """The role of the words around what was found; the title is what is displayed."""
 _FLAGS = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _HIGH = 10_000
+SPARE = 4  # pixels: a painter breaks a line that just fits earlier than it is measured
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -25,7 +26,7 @@ class RowDelegate(QStyledItemDelegate):
         owner = self.parent()
         width = owner.viewport().width() if isinstance(owner, QListWidget) else 0
         title, excerpt = _words(index)
-        room = width - px(28)
+        room = width - px(28) - SPARE
         height = _height(metrics("strong" if excerpt else "body"), title, room)
         if excerpt:
             height += px(2) + _height(metrics("small"), excerpt, room)

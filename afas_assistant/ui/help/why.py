@@ -23,7 +23,7 @@ class WhyButton(LinkButton):
 
     def on_asked(self) -> None:
         """Open the guide, or bring it to the front."""
-        from afas_assistant.ui.help.guide import show_guide  # noqa: PLC0415 - once it is asked for
+        from afas_assistant.ui.help.guide import open_guide  # noqa: PLC0415 - once it is asked for
 
         inside = (page.property(OWN_SECTION) for page in self.window().findChildren(QWidget) if page.isVisible())
-        show_guide(self, next((section for section in inside if section), self.section))
+        open_guide(self, next((section for section in inside if section), self.section))

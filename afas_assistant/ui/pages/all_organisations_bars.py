@@ -38,7 +38,7 @@ class AllHeader(Bar):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), px(10), px(20), px(8))
         row.setSpacing(px(12))
-        self._facts = Label(role="small", colour="muted")
+        self._facts = Label(role="small", colour="muted", wrapped=True)
         row.addWidget(_flow(Label(phrase("All organisations"), role="title"), self._facts), 1)
         self._last = Label(role="small", colour="muted")
         self.export_button = Button(phrase("To Excel…"))
@@ -59,7 +59,7 @@ class AllHeader(Bar):
         last = max((one.checked_at for one in found if one.checked_at is not None), default=None)
         self._last.say(phrase("Last check {when}", when=_when(last)) if last else literal(""))
         wanted = sum(one.connected for one in found)
-        self.check_button.say(phrase_n("Check 1", "Check all {count}", wanted))
+        self.check_button.say(phrase_n("Check 1 environment", "Check all {count}", wanted))
 
     def show_exportable(self, *, able: bool) -> None:
         """Offer the file where there is something to write."""
@@ -163,7 +163,12 @@ class AllFilters(Bar):
         self.kinds.show_counts({kind: sum(one.kind == kind for one in found) for kind in KINDS})
         classic = sum(one.connected for one in found)
         self._sign_in.say(
-            phrase("{count} of {all} still sign in with a classic token", count=classic, all=len(found))
+            phrase_n(
+                "1 of {all} still signs in with a classic token",
+                "{count} of {all} still sign in with a classic token",
+                classic,
+                all=len(found),
+            )
             if classic
             else literal("")
         )

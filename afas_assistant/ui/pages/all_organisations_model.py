@@ -12,6 +12,7 @@ from afas_assistant.texts import Text, joined, literal, money, phrase
 from afas_assistant.ui.pages.all_organisations_rows import Choice, Missing, Standing
 from afas_assistant.ui.standing import WARN_DAYS
 from afas_assistant.ui.states import State
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.widgets.frames import KIND_NAMES
 
 Index = QModelIndex | QPersistentModelIndex
@@ -176,7 +177,7 @@ class AllOrganisationsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(one, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(one, column)
+            return as_tip(_tip(one, column) or "") or None
         return None
 
 

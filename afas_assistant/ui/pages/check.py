@@ -1,12 +1,14 @@
 """The live checklist of one environment: it fills while the check runs, and says what to do about each open line."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
+from afas_assistant.texts import Text, joined, literal, money, phrase, phrase_n
 from afas_assistant.ui.checklist_model import ChecklistModel, Choice
 from afas_assistant.ui.checklist_view import ChecklistView
 from afas_assistant.ui.live_check import Keyed, LiveCheck
@@ -116,7 +118,7 @@ class CheckPage(QWidget):
         self.view.arrange()
         counts = self.model.counts()
         self.segment.show_counts(counts)
-        seconds = QLocale().toString(report.seconds, "f", 1)
+        seconds = money(Decimal(f"{report.seconds:.2f}"), "")  # with the signs of the language
         took = phrase("Tested at {time} in {seconds} s.", time=f"{report.at:%H:%M:%S}", seconds=seconds)
         self._footer_words.say(joined(phrase("Nothing was changed in AFAS."), took))
         if report.stopped is not None:
@@ -256,8 +258,18 @@ class CheckPage(QWidget):
         row.addWidget(self._footer_note)
         return footer
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the counts of the choices out where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.segment.fit(self.width() - 2 * px(24))
+
     def changeEvent(self, event: QEvent) -> None:
-        """Render again in another language."""
+        """Render again in another language or size."""
         super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange} and hasattr(self, "segment"):
+            QTimer.singleShot(0, self, self._fit)  # once its buttons have changed too
         if event.type() == QEvent.Type.LanguageChange and self._check.running:
             self.header.again_button.setToolTip(str(phrase("A check is under way.")))

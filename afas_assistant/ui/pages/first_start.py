@@ -98,7 +98,9 @@ class FirstStartPage(QWidget):
         words.setContentsMargins(0, px(12), 0, px(12))
         words.setSpacing(px(12))
         words.addLayout(_brand())
-        lead = phrase("Connect an AFAS environment and prove every setting that your integration needs.")
+        lead = phrase(
+            "Connect an AFAS environment, prove every setting, and do the daily work from this window after that."
+        )
         words.addWidget(Label(lead, role="lead", colour="muted", wrapped=True))
         words.addSpacing(px(12))
         words.addLayout(self._cards())
@@ -147,7 +149,7 @@ class FirstStartPage(QWidget):
             _card(
                 "flask",
                 phrase("Practise first"),
-                phrase("A pretend AFAS on this computer, with made-up data and real error messages."),
+                phrase("A pretend AFAS and TimeChimp on this computer, with made-up data and real error messages."),
                 heading=phrase("Nothing needed"),
                 lines=(
                     ("check", phrase("No AFAS licence and no token")),

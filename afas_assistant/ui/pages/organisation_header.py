@@ -9,6 +9,7 @@ from afas_assistant.texts import literal, phrase
 from afas_assistant.ui.help.why import WhyButton
 from afas_assistant.ui.language import describe
 from afas_assistant.ui.pages.check_header import production_band
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.flow import FlowLayout
 from afas_assistant.ui.widgets.frames import Badge, Bar
@@ -17,6 +18,8 @@ from afas_assistant.ui.widgets.label import Label
 if TYPE_CHECKING:  # the worker makes them
     from afas_assistant.ui.snapshots import ConnectionSnapshot, OrganisationSnapshot
 
+LONGEST = 120
+"""Letters of a name that are shown: a longer one would take the page. The sidebar and the dialogs tell the rest."""
 SECTIONS = {"setup": "checklist"}
 """The sections of the guide that have another name than the tab they explain."""
 
@@ -46,9 +49,9 @@ class OrganisationHeader(QWidget):
         row.setSpacing(px(12))
         words = QWidget()
         flow = FlowLayout(words, gap=px(12))
-        self.name = Label(role="title")
+        self.name = Label(role="title", wrapped=True)
         self.badge = Badge(filled=True)
-        self.facts = Label(colour="muted", selectable=True)
+        self.facts = Label(colour="muted", wrapped=True, selectable=True)
         for widget in (self.name, self.badge, self.facts):
             flow.add(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -68,7 +71,9 @@ class OrganisationHeader(QWidget):
         """Show which organisation it is, and by which connection it is looked at."""
         organisation = snapshot.organisation
         self.band.setVisible(organisation.environment_type == "production")
-        self.name.say(literal(organisation.name))
+        whole = organisation.name
+        self.name.say(literal(whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1]}…"))
+        self.name.setToolTip(as_tip(whole) if len(whole) > LONGEST else "")
         self.badge.show_kind(organisation.environment_type)
         connector = one.connection.app_connector if one else None
         self.facts.say(literal(" · ".join(filter(None, (organisation.envid, connector)))))

@@ -79,7 +79,7 @@ class SetupCard(Card):
                 layout.addWidget(Label(phrase("Nothing was checked yet."), colour="muted", wrapped=True))
         else:
             self._add_state(layout, one)
-        self.again = Button(phrase("Check &again") if when else phrase("Check &now"), icon="refresh")
+        self.again = Button(phrase("Check again") if when else phrase("Check now"), icon="refresh")
         self.again.setAccessibleDescription(one.connection.label)
         layout.addSpacing(px(4))
         layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)

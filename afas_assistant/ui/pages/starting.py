@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from afas_assistant.texts import phrase
 from afas_assistant.ui.help.why import WhyButton
 from afas_assistant.ui.typography import px
-from afas_assistant.ui.widgets.buttons import Button
+from afas_assistant.ui.widgets.buttons import PrimaryButton
 from afas_assistant.ui.widgets.label import Label
 from afas_assistant.ui.widgets.notice import Notice
 
@@ -25,7 +25,7 @@ class StartingPage(QWidget):
         layout.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignRight)
         self.notice = Notice()
         layout.addWidget(self.notice)
-        self.again_button = Button(phrase("Try again"), icon="refresh")
+        self.again_button = PrimaryButton(phrase("Try again"), icon="refresh")
         self.again_button.clicked.connect(self.again_chosen)
         self.again_button.hide()
         layout.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)

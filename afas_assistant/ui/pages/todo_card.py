@@ -98,7 +98,7 @@ def _of_connection(one: "ConnectionSnapshot", about: Text) -> list[Todo]:
     key = one.connection.id
     found = []
     if one.days_left < 0:
-        found.append(_token(State.FAILED, phrase("Token ended"), about, phrase("AFAS refuses it by now."), key))
+        found.append(_token(State.FAILED, phrase("Token ended"), about, phrase("Its end date has passed."), key))
     elif not one.token_kept:
         words = phrase("No keyring has the token. It was kept for one run only.")
         found.append(_token(State.ADVICE, phrase("No token"), about, words, key))

@@ -130,17 +130,18 @@ def _rule() -> QWidget:
 
 def _facts(facts: Sequence[tuple[Text, Text]]) -> QWidget:
     holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(3))
-    for name, value in facts:
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(px(8))
+    grid.setVerticalSpacing(px(3))
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
+    for line, (name, value) in enumerate(facts):
         if not str(name):
-            column.addWidget(Label(value, wrapped=True, selectable=True))
+            grid.addWidget(Label(value, wrapped=True, selectable=True), line, 0, 1, 2)
             continue
-        row = QHBoxLayout()
-        row.addWidget(Label(name, colour="muted", wrapped=True), 2)
-        row.addWidget(Label(value, wrapped=True, selectable=True), 3)
-        column.addLayout(row)
+        grid.addWidget(Label(name, colour="muted", wrapped=True), line, 0)
+        grid.addWidget(Label(value, wrapped=True, selectable=True), line, 1)
     return holder
 
 

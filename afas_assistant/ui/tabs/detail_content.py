@@ -16,7 +16,7 @@ from afas_assistant.ui.tabs.plan_rows import PlanRows, number_of
 from afas_assistant.ui.tabs.rows import NOTHING
 
 MOST_FACTS, MOST_LINES, MOST_BODY = 24, 20, 60_000
-_FIELDS: dict[str, Text] = {
+FIELDS: dict[str, Text] = {
     "DbId": phrase("Debtor (DbId)"),
     "Unit": phrase("Administration (Unit)"),
     "UnId": phrase("Administration (UnId)"),
@@ -177,7 +177,7 @@ def _goes(record: PlannedRecord, kind: Kind) -> Text:
 
 def _facts(record: PlannedRecord) -> list[tuple[Text, Text]]:
     lines = [(NOTHING, literal(value)) for name, value in record.facts if name.isdigit()]
-    rest = [(_FIELDS.get(name, literal(name)), literal(value)) for name, value in record.facts if not name.isdigit()]
+    rest = [(FIELDS.get(name, literal(name)), literal(value)) for name, value in record.facts if not name.isdigit()]
     found: list[tuple[Text, Text]] = [*lines, *rest]
     if len(found) > MOST_FACTS:
         more = phrase("… and {count} more", count=len(found) - MOST_FACTS)

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,12 +18,15 @@ from PySide6.QtWidgets import (
 
 from afas_assistant.texts import Text, literal, phrase
 from afas_assistant.ui.language import describe
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.typography import metrics, px
 from afas_assistant.ui.widgets.buttons import Button, LinkButton
 from afas_assistant.ui.widgets.fields import show_edge
 from afas_assistant.ui.widgets.label import Label
 
 YES, NO = "yes", "no"
+YEARS = 2000, 2099
+"""The first and the last that can be asked for: a slip such as 9202 would have TimeChimp read for hours."""
 
 
 class Choice(QComboBox):
@@ -34,9 +37,12 @@ class Choice(QComboBox):
         self._choices = choices
         for key, text in choices.items():
             self.addItem(str(text), str(key))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(11)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         show_edge(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the longest choice: Qt forgets to measure it again when the words change."""
+        return self.sizeHint()
 
     def key(self) -> str:
         """Return which one is chosen."""
@@ -83,6 +89,7 @@ class DayEdit(QDateEdit):
 
     def __init__(self, day: date) -> None:
         super().__init__(QDate(day.year, day.month, day.day))
+        self.setDateRange(QDate(YEARS[0], 1, 1), QDate(YEARS[1], 12, 31))
         self.setCalendarPopup(True)
         self.setDisplayFormat("dd-MM-yyyy")
         self.setMinimumHeight(px(30))
@@ -105,7 +112,7 @@ class PeriodField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(6))
         self.year_field, self.period_field = QSpinBox(), QSpinBox()
-        self.year_field.setRange(2000, 2099)
+        self.year_field.setRange(*YEARS)
         self.period_field.setRange(1, 99)
         self.year_field.setValue(today.year)
         self.period_field.setValue(today.month)
@@ -174,7 +181,7 @@ class FolderField(QWidget):
         width = metrics("small").horizontalAdvance("0" * 20)
         name = metrics("small").elidedText(Path(self._folder).name, Qt.TextElideMode.ElideMiddle, width)
         self.words.say(literal(name) if self._folder else phrase("No PDF is attached."))
-        self.words.setToolTip(self._folder)
+        self.words.setToolTip(as_tip(self._folder))
         self.clear_button.setVisible(bool(self._folder))
         describe(self.button, phrase("Folder of PDF files: {folder}", folder=literal(self._folder or "–")))
 

@@ -1,6 +1,6 @@
 """The footer of a tab: what is ticked and the button that sends it; then how far it is; then what became of it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from afas_assistant.texts import Text, joined, literal, phrase, phrase_n
@@ -36,7 +36,6 @@ class Footer(Bar):
         words.setSpacing(0)
         self.first_line = Label(role="strong", wrapped=True)
         self.second_line = Label(role="small", colour="muted", wrapped=True)
-        self.first_line.setMinimumWidth(px(170))  # rather the buttons below each other than a tower of words
         words.addWidget(self.first_line)
         words.addWidget(self.second_line)
         row.addLayout(words, 2)
@@ -58,6 +57,7 @@ class Footer(Bar):
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
         row.addWidget(holder, 0)
+        self._measure()
         self._arrange(busy=False)
 
     def show_footing(self, footing: Footing) -> None:
@@ -102,12 +102,21 @@ class Footer(Bar):
         self.bar.setValue(reached.done)
         self.first_line.say(phrase("{done} of {all} sent", done=reached.done, all=reached.total))
         if reached.wait < 1:
-            self.second_line.say(joined(_left(reached.left), _troubles(reached.troubles), separator=" · "))
+            self.second_line.say(_left(reached))
 
     def show_stopping(self) -> None:
         """Say that it stops soon."""
         self.stop_button.setEnabled(False)
         self.second_line.say(phrase("Stopping after this record; the rest stays as it is."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again with letters of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "send_button"):
+            self._measure()
+
+    def _measure(self) -> None:
+        self.first_line.setMinimumWidth(px(170))  # rather the buttons below each other than a tower of words
 
     def _arrange(self, *, busy: bool) -> None:
         self.bar.setVisible(busy)
@@ -126,12 +135,15 @@ def reading_words(reached: Reached) -> Text:
     return phrase("{what}: {count} · {time}", what=what, count=reached.read, time=time)
 
 
-def _left(seconds: float | None) -> Text:
-    if seconds is None:
+def _left(reached: Reached) -> Text:
+    """Return how long it will take, and how many records went wrong; nobody knows before the first one."""
+    if reached.left is None:
         return phrase("Each record is written down before it leaves.")
-    if seconds < 60:
-        return phrase_n("about 1 second left", "about {count} seconds left", max(1, round(seconds)))
-    return phrase_n("about 1 minute left", "about {count} minutes left", round(seconds / 60))
+    if reached.left < 60:
+        time = phrase_n("about 1 second left", "about {count} seconds left", max(1, round(reached.left)))
+    else:
+        time = phrase_n("about 1 minute left", "about {count} minutes left", round(reached.left / 60))
+    return joined(time, _troubles(reached.troubles), separator=" · ")
 
 
 def _troubles(count: int) -> Text:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from afas_assistant.sync.mapping.choices import Choice
 from afas_assistant.texts import phrase
 from afas_assistant.ui.language import describe
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font, metrics, px
 from afas_assistant.ui.widgets.painting import focus_ring
@@ -64,9 +65,10 @@ class ChoiceModel(QAbstractListModel):
             return None
         if role == CHOICE:
             return one
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return f"{one.code} {one.description}".strip()
-        return None
+        words = f"{one.code} {one.description}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(words)
+        return words if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class _ChoicePainter(QStyledItemDelegate):

@@ -50,9 +50,11 @@ class MappingTools(QWidget):
         self.refresh_button = Button(phrase("Read again"), icon="refresh")
         self.add_button = Button(phrase("Add…"), icon="plus")
         self.import_button, self.export_button = Button(phrase("Import…")), Button(phrase("Export…"))
+        heading = Label(title, role="heading")
+        heading.setBuddy(self.choice_box)
         for widget in (
             self.back_button,
-            Label(title, role="heading"),
+            heading,
             self.segment,
             self.choice_box,
             self.search_field,
@@ -151,7 +153,6 @@ class MappingFooter(Bar):
         words.setSpacing(0)
         self.first_line = Label(role="strong", wrapped=True)
         self.second_line = Label(role="small", colour="muted", wrapped=True)
-        self.first_line.setMinimumWidth(px(150))
         words.addWidget(self.first_line)
         words.addWidget(self.second_line)
         row.addLayout(words, 2)
@@ -181,6 +182,7 @@ class MappingFooter(Bar):
         holder.setSizePolicy(policy)
         row.addWidget(holder, 0)
         self.undo_button.hide()
+        self._measure()
         self._arrange(busy=False)
 
     def show_state(self, first: Text, second: Text, step: Step, ticked: int) -> None:
@@ -217,6 +219,15 @@ class MappingFooter(Bar):
         free = self.bar.isHidden()  # one thing at a time
         self.change_button.setEnabled(chosen and free)
         self.forget_button.setEnabled(mapped and free)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again with letters of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "step_button"):
+            self._measure()
+
+    def _measure(self) -> None:
+        self.first_line.setMinimumWidth(px(170))
 
     def _arrange(self, *, busy: bool) -> None:
         self.bar.setVisible(busy)

@@ -1,9 +1,9 @@
 """Asks before anything is sent: how much, to which environment and administration, for what total."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from afas_assistant.texts import Text, literal, money, phrase, phrase_n
+from afas_assistant.texts import Text, joined, literal, money, phrase, phrase_n
 from afas_assistant.ui.dialogs.shell import Dialog
 from afas_assistant.ui.pages.check_header import production_band
 from afas_assistant.ui.tabs.kinds import WORDS, Kind, ask_words, send_words
@@ -25,12 +25,14 @@ class SendDialog(Dialog):
         self, rows: PlanRows, chosen: frozenset[str], organisation: str, environment: str, parent: QWidget
     ) -> None:
         plan, kind = rows.plan, rows.kind
+        self._names: list[Label] = []
         count = rows.counted(chosen)
         super().__init__(ask_words(kind, count), WORDS[kind].goes, parent)
         if environment == PRODUCTION:
             self.body.addWidget(production_band(phrase("What you send now comes into the real administration.")))
         self._line(phrase("To"), literal(organisation), environment)
-        self._line(phrase("Environment"), literal(f"{plan.environment.split(' ')[0]} · {KIND_NAMES[environment]}"))
+        envid = literal(plan.environment.split(" ")[0])
+        self._line(phrase("Environment"), joined(envid, KIND_NAMES[environment], separator=" · "))
         if plan.administration:
             self._line(phrase("Administration"), literal(plan.administration))
         self._line(phrase("Count"), _counted(count, len(chosen) - count))
@@ -46,17 +48,31 @@ class SendDialog(Dialog):
         agree = PrimaryButton(send_words(kind, count), icon="arrow-right")
         agree.clicked.connect(self.on_agree_clicked)
         self.finish(agree)
+        self._measure()
 
     def on_agree_clicked(self) -> None:
         """Close, and tell."""
         self.accept()
         self.agreed.emit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another language or with letters of another size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange} and hasattr(self, "agree_button"):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Give the names one width, which the longest word of any fits."""
+        words = [word for one in self._names for word in str(one.said()).split()]
+        width = max(px(110), *(metrics().horizontalAdvance(word) + px(8) for word in words))
+        for one in self._names:
+            one.setFixedWidth(width)
+
     def _line(self, name: Text, value: Text, badge: str = "") -> None:
         row = QHBoxLayout()
         row.setSpacing(px(10))
         label = Label(name, colour="muted", wrapped=True)
-        label.setFixedWidth(max(px(110), metrics().horizontalAdvance(max(str(name).split(), key=len)) + px(8)))
+        self._names.append(label)
         row.addWidget(label, 0)
         row.addWidget(Label(value, role="strong", wrapped=True, selectable=True), 1)
         if badge:

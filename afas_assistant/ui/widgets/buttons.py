@@ -21,6 +21,7 @@ from afas_assistant.ui.widgets.painting import box, focus_ring, painter_of
 
 CONTROL_HEIGHT = 32
 PADDING = 16
+SEGMENT_PADDING = 12
 
 
 class Button(QPushButton):
@@ -171,13 +172,14 @@ class SegmentButton(QToolButton):
 
     def full_width(self) -> int:
         """Return the width with words, count and padding."""
-        width = metrics("strong").horizontalAdvance(str(self._text)) + px(24)
+        width = metrics("strong").horizontalAdvance(str(self._text)) + 2 * px(SEGMENT_PADDING)
         return width if self._count is None else width + self._chip_width() + px(8)
 
     def sizeHint(self) -> QSize:
         """Return room for words and padding, and for the count unless there is no room."""
         chip = self._chip_width() + px(8) if self._compact and self._count is not None else 0
-        return QSize(self.full_width() - chip, max(px(28), metrics("strong").height() + px(10)))
+        saved = 2 * (px(SEGMENT_PADDING) - self._padding())
+        return QSize(self.full_width() - chip - saved, max(px(28), metrics("strong").height() + px(10)))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: words are never cut."""
@@ -216,7 +218,7 @@ class SegmentButton(QToolButton):
         painter.setFont(font(role))
         painter.setPen(tokens().colour("text" if self.isEnabled() else "field_edge"))
         words = str(self._text)
-        place = self.rect().adjusted(px(12), 0, 0, 0)
+        place = self.rect().adjusted(self._padding(), 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         if self._count is None or self._compact:
             return
@@ -227,6 +229,9 @@ class SegmentButton(QToolButton):
         painter.setFont(font("badge"))
         painter.setPen(tokens().colour("text"))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, str(self._count))
+
+    def _padding(self) -> int:
+        return px(SEGMENT_PADDING / 2 if self._compact else SEGMENT_PADDING)
 
     def _chip_width(self) -> int:
         """Return room for two digits at least, so that counting does not move what stands beside it."""

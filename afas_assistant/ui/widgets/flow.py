@@ -1,7 +1,14 @@
-"""A row that breaks into more rows when it does not fit, as words do in a text."""
+"""A row that breaks into more rows when it does not fit, as words do in a text.
+
+A label that may wrap stands on one line while there is room for that; Qt's own hint would break it at half of it.
+"""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget, QWidgetItem
+
+UNLIMITED = 16_777_215
+SPARE = 4
+"""Pixels that words which can be selected take more than they are measured."""
 
 
 class FlowLayout(QLayout):
@@ -48,7 +55,7 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """Return the size of everything in one row."""
-        hints = [item.sizeHint() for item in self._shown()]
+        hints = [_wanted(item, UNLIMITED) for item in self._shown()]
         width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
@@ -71,10 +78,11 @@ class FlowLayout(QLayout):
         """Return the height used; every row is centred on its highest item."""
         y = rect.y()
         for row in self._rows(rect.width()):
-            height = max(item.sizeHint().height() for item in row)
+            hints = [_wanted(item, rect.width()) for item in row]
+            height = max(hint.height() for hint in hints)
             x = rect.x()
-            for item in row:
-                hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), height))
+            for item, wanted in zip(row, hints, strict=True):
+                hint = wanted.boundedTo(QSize(max(rect.width(), 1), height))
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (height - hint.height()) // 2), hint))
                 x += hint.width() + self._gap
@@ -85,10 +93,20 @@ class FlowLayout(QLayout):
         rows: list[list[QLayoutItem]] = []
         used = width + 1
         for item in self._shown():
-            wanted = item.sizeHint().width()
+            wanted = _wanted(item, width).width()
             if used + wanted > width:
                 rows.append([])
                 used = 0
             rows[-1].append(item)
             used += wanted + self._gap
         return rows
+
+
+def _wanted(item: QLayoutItem, width: int) -> QSize:
+    """Return the size that an item takes where so much width is left for a row."""
+    label = item.widget()
+    if not isinstance(label, QLabel) or not label.wordWrap():
+        return item.sizeHint()
+    words = label.fontMetrics().horizontalAdvance(label.text()) + 2 * label.margin() + SPARE
+    taken = max(min(words, width), label.minimumSizeHint().width())
+    return QSize(taken, label.heightForWidth(taken))

@@ -1,5 +1,7 @@
 """Text on a page: knows its role in the typography, its colour by token, and its language."""
 
+import re
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -8,11 +10,19 @@ from afas_assistant.texts import Text, literal
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font
 
+_LONG_WORD = re.compile(r"[^\s/\\-]{41,}")
+_VAST_WORD = re.compile(r"[^\s/\\-]{101,}")
+_PART = re.compile(r".{20}")
+MAY_BREAK = "\u200b"
+"""A space without width: a line may end there."""
+
 
 class Label(QLabel):
     """A label that shows a `Text`, always as plain text: words of AFAS can hold what looks like markup.
 
-    `wrapped` labels take as many lines as they need; `selectable` ones can be copied from.
+    `wrapped` labels take as many lines as they need, within a word too where one is absurdly long, such as a name of
+    300 letters, which would make a dialog wider than the screen. `selectable` ones can be copied from, so that there
+    only what nobody copies is broken.
     """
 
     def __init__(
@@ -38,12 +48,12 @@ class Label(QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._retint()
         self._resize_letters()
-        self.setText(str(self._text))
+        self.setText(self._shown())
 
     def say(self, text: Text) -> None:
         """Show another text; the same words again cost no new layout."""
         self._text = text
-        words = str(text)
+        words = self._shown()
         if words != self.text():
             self.setText(words)
 
@@ -60,11 +70,19 @@ class Label(QLabel):
         """Render again what changed: language, palette or size of letters."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.setText(str(self._text))
+            self.setText(self._shown())
         elif event.type() == QEvent.Type.PaletteChange:
             self._retint()
         elif event.type() == QEvent.Type.FontChange:
             self._resize_letters()
+
+    def _shown(self) -> str:
+        words = str(self._text)
+        if not self.wordWrap():
+            return words
+        selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        long = _VAST_WORD if selectable else _LONG_WORD
+        return long.sub(lambda found: _PART.sub(rf"\g<0>{MAY_BREAK}", found[0]), words)
 
     def _retint(self) -> None:
         wanted = QColor(getattr(tokens(), self._colour))

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from afas_assistant.texts import Text, joined, literal
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font, metrics, px
 from afas_assistant.ui.widgets.painting import box, focus_ring, painter_of
@@ -143,7 +144,7 @@ class Plot(QWidget):
             if place is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), str(self._marks[place].words), self)
+                QToolTip.showText(event.globalPos(), as_tip(str(self._marks[place].words)), self)
             return True
         return super().event(event)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 
 from afas_assistant.texts import Text, literal, phrase, phrase_n
 from afas_assistant.ui.language import describe
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import metrics, px
 from afas_assistant.ui.widgets.label import Label
@@ -87,8 +88,12 @@ class ChoiceModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
         """Return the words of a choice."""
-        wanted = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
-        return str(self._shown[index.row()].words) if index.isValid() and role in wanted else None
+        if not index.isValid():
+            return None
+        words = str(self._shown[index.row()].words)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(words)
+        return words if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
 
     def retranslate(self) -> None:
         """Have the words rendered again."""

@@ -69,7 +69,7 @@ class DestinationsPage(ChecklistPage):
         row = QHBoxLayout()
         row.setSpacing(px(10))
         column.addLayout(row)
-        label = Label(phrase("Number of the dossier item &type"), role="strong", wrapped=True)
+        label = Label(phrase("Number of the dossier item t&ype"), role="strong", wrapped=True)
         self.type_box = QSpinBox()
         self.type_box.setRange(0, HIGHEST_TYPE)
         self.type_box.setMinimumHeight(px(30))

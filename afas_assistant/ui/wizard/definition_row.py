@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QHBoxLa
 from afas_assistant.onboarding.definition_rows import Row
 from afas_assistant.texts import Text, joined, literal, phrase
 from afas_assistant.ui.language import describe
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font, metrics, px
 from afas_assistant.ui.widgets.label import IconLabel, Label
@@ -215,5 +216,5 @@ class DefinitionRow(QWidget):
         describe(self.toggle, told)
         opened = self.toggle.isChecked()
         tip = phrase("Close {file}", file=file) if opened else phrase("Open {file}", file=file)
-        self.toggle.setToolTip(str(tip))
+        self.toggle.setToolTip(as_tip(str(tip)))
         describe(self.action, joined(self._action, literal(name or file), separator=": "))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from afas_assistant.texts import Text, literal, phrase
@@ -29,9 +29,9 @@ class _Dialog(QDialog):
 
     def __init__(self, title: Text, parent: QWidget) -> None:
         super().__init__(parent)
+        self._below = parent
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(str(title))
-        self.setMinimumWidth(min(px(480), max(px(320), parent.window().width() - px(80))))
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(px(20), px(18), px(20), px(16))
         self.body.setSpacing(px(8))
@@ -48,8 +48,20 @@ class _Dialog(QDialog):
             policy = label.sizePolicy()
             policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
             label.setSizePolicy(policy)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the room that the words need."""
+        self.setMinimumWidth(min(px(480), max(px(320), self._below.window().width() - px(80))))
+        self.body.invalidate()
         width = max(self.minimumWidth(), self.sizeHint().width())
         self.resize(width, self.body.totalHeightForWidth(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit again in another language or with letters of another size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange} and hasattr(self, "buttons"):
+            QTimer.singleShot(0, self, self.fit)  # once everything in it has changed
 
 
 class WhyDialog(_Dialog):
@@ -71,9 +83,9 @@ class WhyDialog(_Dialog):
 
     def on_more_asked(self) -> None:
         """Open the guide in place of this window."""
-        from afas_assistant.ui.help.guide import show_guide  # noqa: PLC0415 - once it is asked for
+        from afas_assistant.ui.help.guide import open_guide  # noqa: PLC0415 - once it is asked for
 
-        show_guide(self, self._section)
+        open_guide(self, self._section)
         self.accept()
 
 

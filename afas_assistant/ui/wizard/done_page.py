@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout,
 
 from afas_assistant.onboarding.flow import Step
 from afas_assistant.texts import Text, current_language, joined, literal, phrase, phrase_n
+from afas_assistant.ui.file_names import file_name
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, LinkButton
 from afas_assistant.ui.widgets.flow import FlowLayout
@@ -131,7 +132,7 @@ class DonePage(Page):
     def on_save_clicked(self) -> None:
         """Ask where to save the book, and write it."""
         book = phrase("Hand-over book")
-        name = f"{book} {self.session.envid} {self.session.program}.html"
+        name = file_name(f"{book} {self.session.envid} {self.session.program}", ".html")
         path, _ = QFileDialog.getSaveFileName(self, str(phrase("Save the hand-over book")), name, "*.html")
         if path:
             self.save_book(Path(path))

@@ -15,10 +15,12 @@ from afas_assistant.onboarding.administrator_message import (
 )
 from afas_assistant.onboarding.mailto import is_cut, mailto_link
 from afas_assistant.texts import Language, Text, joined, literal, phrase
+from afas_assistant.ui.file_names import file_name
 from afas_assistant.ui.language import OWN_NAMES, describe
 from afas_assistant.ui.typography import px
-from afas_assistant.ui.widgets.buttons import Button, Segment
+from afas_assistant.ui.widgets.buttons import Button, PrimaryButton, Segment
 from afas_assistant.ui.widgets.flow import FlowLayout
+from afas_assistant.ui.widgets.frames import Scroll
 from afas_assistant.ui.widgets.label import IconLabel, Label
 from afas_assistant.ui.wizard.session import Session
 
@@ -107,7 +109,7 @@ class MessagePanel(QWidget):
     def on_save_clicked(self) -> None:
         """Ask where to save the message."""
         message = self.message()
-        name = f"{message.subject.replace('/', '-').replace(':', '')}.txt"
+        name = file_name(message.subject, ".txt")
         path, _ = QFileDialog.getSaveFileName(self, str(phrase("Save the message")), name, "*.txt")
         if path:
             save_text(self._session, Path(path), text_to_save(message), self._say)
@@ -163,10 +165,10 @@ class MessageDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(18), px(20), px(16))
         self.panel = MessagePanel(session)
-        layout.addWidget(self.panel, 1)
+        layout.addWidget(Scroll(self.panel), 1)
         row = QHBoxLayout()
         row.addStretch(1)
-        close = Button(phrase("&Close"))
+        close = PrimaryButton(phrase("&Close"))
         close.clicked.connect(self.accept)
         row.addWidget(close)
         layout.addLayout(row)

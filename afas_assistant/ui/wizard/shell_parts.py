@@ -1,10 +1,11 @@
 """Head and foot of the wizard's pages: which step, what it is for, how it stands, and the way on."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from afas_assistant.onboarding.flow import Step
 from afas_assistant.texts import Text, phrase
+from afas_assistant.ui.tips import as_tip
 from afas_assistant.ui.typography import px
 from afas_assistant.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from afas_assistant.ui.widgets.flow import FlowLayout
@@ -103,14 +104,15 @@ class Foot(Bar):
         self.next_button.setVisible(not asks and not last)
         self.finish_button.setVisible(last)
         self.next_button.setEnabled(not blocked)
-        self.next_button.setToolTip(str(why_not) if why_not else "")
+        tip = as_tip(str(why_not)) if why_not else ""
+        self.next_button.setToolTip(tip)
         self.finish_button.setEnabled(not blocked)
-        self.finish_button.setToolTip(str(why_not) if why_not else "")
-        self.reason_button.setToolTip(str(why_not) if why_not and has_open else "")
+        self.finish_button.setToolTip(tip)
+        self.reason_button.setToolTip(tip if has_open else "")
         said = counts if why_not is None or asks else why_not
         self.counts.say(said)
         self.counts.setVisible(bool(str(said)))
-        self._holder.setMinimumWidth(self._natural())
+        self.fit()
 
     def say(self, words: Text) -> None:
         """Say a few words about what was just done; empty ones take no room."""
@@ -121,6 +123,16 @@ class Foot(Bar):
         """Return the one filled button that is shown."""
         buttons = (self.message_button, self.next_button, self.finish_button)
         return next(button for button in buttons if button.isVisibleTo(self))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the buttons the room that their words need in another language or size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange} and hasattr(self, "_holder"):
+            QTimer.singleShot(0, self, self.fit)  # once the buttons have changed too
+
+    def fit(self) -> None:
+        """Keep the buttons side by side where there is room for that."""
+        self._holder.setMinimumWidth(self._natural())
 
     def _natural(self) -> int:
         """Return the width of the buttons side by side, or less where the window is narrow."""

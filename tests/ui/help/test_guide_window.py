@@ -19,7 +19,7 @@ from afas_assistant.ui.theme import Scheme, Theme
 from afas_assistant.ui.tokens import DARK, LIGHT
 from afas_assistant.ui.wizard.dialogs import WhyDialog
 from tests.helpers.stalls import BLOCKED, StallWatch
-from tests.ui.test_access import cut_words_at_rest, focusable, longer, name_of
+from tests.ui.access.probes import cut_words_at_rest, focusable, longer, name_of
 
 
 @pytest.fixture
@@ -42,7 +42,11 @@ def opened(main: QWidget, qtbot: QtBot) -> list[str]:
 
 @pytest.fixture
 def guide(main: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, opened: list[str]) -> GuideWindow:
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     window = show_guide(main, "token")
     qtbot.waitExposed(window)
     return window

@@ -1,7 +1,7 @@
 """Every page has one *Why?*, which leads to its own section, and whose key is no other's."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QKeySequence
@@ -13,36 +13,33 @@ from afas_assistant.ui.help.book import read_book
 from afas_assistant.ui.help.why import WhyButton
 from afas_assistant.ui.main_window import MainWindow
 from afas_assistant.ui.pages.organisation import TABS
-from tests.ui import test_access
-from tests.ui.kept_samples import Home, in_days
+from tests.ui.access.page_scenes import PAGES
+from tests.ui.access.stage import Scene, Stage, gate
+from tests.ui.tabs.conftest import shown
 
-Opener = Callable[[], MainWindow]
+SIZE = (1280, 800)
 SECTIONS = {
     "first_start": "start",
     "starting": "practice",
     "check": "practice",
-    "stopped": "practice",
+    "check_stopped": "practice",
     "overview": "overview",
     "set_up": "checklist",
     "customers": "customers",
     "invoicing": "invoices",
     "bookings_sent": "bookings",
     "bookings_stopped": "bookings",
+    "nothing_to_send": "invoices",
     "not_planned": "customers",
+    "planning": "invoices",
+    "sending": "invoices",
+    "outbox": "outbox",
+    "outbox_refused": "outbox",
+    "outbox_empty": "outbox",
     "all_organisations": "all_organisations",
+    "nobody_found": "all_organisations",
 }
-
-
-@pytest.fixture(autouse=True)
-def _organisations(home_folder: Home) -> None:
-    home_folder.check(home_folder.add("Lindegaard", kind="production", expiry=in_days(60)))
-    home_folder.add("Lindegaard", kind="production", connector="TimeChimp", profiles=("timechimp",))
-
-
-@pytest.fixture(params=test_access.PAGES, ids=lambda one: one.__name__)
-def page_of(request: pytest.FixtureRequest) -> Callable[[MainWindow, QtBot], QWidget]:
-    found: Callable[[MainWindow, QtBot], QWidget] = request.param
-    return found
+__all__ = ["gate", "shown"]  # fixtures, which the scenes ask for by name
 
 
 def whys(window: QWidget) -> list[WhyButton]:
@@ -60,19 +57,20 @@ def letters(window: QWidget) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scene", PAGES, ids=lambda scene: scene.name)
 def test_a_page_has_one_why_with_a_key_of_its_own(
-    open_window: Opener, page_of: Callable[[MainWindow, QtBot], QWidget], language: Language, qtbot: QtBot
+    request: pytest.FixtureRequest, scene: Scene, language: Language, qtbot: QtBot
 ) -> None:
-    window = open_window()
+    window = scene.opens(Stage(request, qtbot, SIZE))
+    assert isinstance(window, MainWindow)
     window.on_language_chosen(language)
-    page_of(window, qtbot)
     (why,) = whys(window)
-    assert why.section == SECTIONS[page_of.__name__]
+    assert why.section == SECTIONS[scene.name]
     assert Counter(letters(window))["Alt+W"] == 1
 
 
-def test_each_tab_asks_for_its_own_section(open_window: Opener, qtbot: QtBot) -> None:
-    page = test_access.kept(open_window(), qtbot)
+def test_each_tab_asks_for_its_own_section(request: pytest.FixtureRequest, qtbot: QtBot) -> None:
+    _, page = Stage(request, qtbot, SIZE).organisation()
     asked = []
     for tab in TABS:
         page.tabs.choose(tab)

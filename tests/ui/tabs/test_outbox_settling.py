@@ -106,7 +106,7 @@ def test_not_there_is_refused_within_fifteen_minutes_with_the_time(
 def test_taking_back_says_what_it_leaves_and_does_it(shown: Shown) -> None:
     dialog = asked_to_take_back(shown)
     shown.until(lambda: "What it was made of can be sent again afterwards." in words_of(dialog))
-    assert "In T99001AA (test)." in words_of(dialog)
+    assert "In T99001AA · Test." in words_of(dialog)
     assert dialog.cancel_button.isDefault()
     dialog.agree_button.click()
     shown.until(lambda: shown.state(shown.filled.confirmed.id) is State.TAKEN_BACK)

@@ -185,6 +185,7 @@ def test_a_folder_without_rights_is_told_and_the_rest_is_read(open_bench: OpenBe
     assert "This folder cannot be opened." in bench.words()
 
 
+@pytest.mark.usefixtures("as_in_the_program")
 def test_ten_thousand_files_keep_the_window_alive(open_bench: OpenBench, tmp_path: Path, qtbot: QtBot) -> None:
     stranger = definition("Klant_Projecten")
     folder = put(tmp_path / "many", {f"Klant_{number:05}.gcn": stranger for number in range(MANY)})

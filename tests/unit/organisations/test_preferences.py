@@ -67,6 +67,8 @@ def test_a_value_that_does_not_fit_gives_its_default_and_a_remark(path: Path, li
         (b'language = "nl"\ntheme = dark\n', "line 2"),
         (b'language = "nl"\ntheme = "light', "line 2"),
         (b'language = "nl"\n\ntheme = "\xff"\n', "line 3"),
+        (b"font_scale = " + b"1" * 5_000, "line 1"),
+        (b"theme = " + b"[" * 50_000, "line 1"),
     ],
 )
 def test_a_broken_file_is_kept_beside_and_its_line_named(path: Path, content: bytes, place: str) -> None:

@@ -80,6 +80,7 @@ def test_what_was_chosen_comes_back_whatever_the_names(book: NightBook) -> None:
         '[T99001AA]\nby = "cron"\nat = "25:00"\nsince = 2026-11-21T15:00:00Z\n',
         '[T99001AA]\nby = "cron"\nat = "02:00"\nsince = "yesterday"\n',
         '[T99001AA]\nby = "cron"\nat = "02:00"\nsince = 2026-11-21T15:00:00Z\nmost = -1\n',
+        "x = " + "[" * 50_000,
         b"\xff\xfe\x00",
     ],
 )
@@ -120,7 +121,9 @@ def test_lines_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
     good = file.read_text(encoding="utf-8")
     data = json.loads(good)
     odd: list[object] = [{**data, "ended": "exploded"}, {**data, "words": 3}, {**data, "counts": []}, [], None, {}]
-    file.write_text("half a li\n" + good + "".join(f"{json.dumps(one)}\n" for one in odd) + "\x00", encoding="utf-8")
+    odd += [{**data, "counts": {"confirmed": float("inf")}}, {**data, "at": "0001-01-01T00:00:00+14:00"}]
+    lines = "".join(f"{json.dumps(one)}\n" for one in odd) + "[" * 50_000
+    file.write_text(f"half a li\n{good}{lines}\n\x00", encoding="utf-8")
     assert [one.words.render() for one in history.attempts()] == ["1"]
 
 

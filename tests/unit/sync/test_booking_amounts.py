@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afas_assistant.sync.bookings.amounts import FEW_CENTS, Basis, CannotAddUp, Rounding, amounts_of
+from afas_assistant.sync.bookings.reasons import rounding_notes
 from afas_assistant.sync.money import cents
 from afas_assistant.timechimp.models import Invoice, InvoiceRow
 from tests.unit.sync.booking_samples import invoice, row
@@ -78,6 +79,9 @@ def test_a_net_total_that_was_rounded_otherwise_is_settled_on_the_largest_group(
     found = amounts_of(invoice(row("21.645", code="300"), row("36.63", code="1001"), net="58.27", gross="70.51"))
     assert (found.settled_net, found.net) == (D("-0.01"), D("58.27"))
     assert [one.net for one in found.groups] == [D("21.65"), D("36.62")]
+    (note,) = rounding_notes(found)
+    told = note.reason.text
+    assert [told.render("nl").split()[0], told.render("en").split()[0]] == ["-0,01", "-0.01"]
 
 
 def test_without_totals_on_the_rows_the_price_counts() -> None:

@@ -94,6 +94,12 @@ def test_a_subscription_is_due_on_its_own_day(
     assert [f"{one.name} {one.begins}" for one in found] == expected
 
 
+@pytest.mark.parametrize("frequency", [Frequency.WEEK, Frequency.MONTH, Frequency.YEAR])
+def test_the_last_day_that_there_is_ends_the_periods(frequency: Frequency) -> None:
+    found = due_periods(subscription(frequency=frequency), date(2026, 1, 1), date(9999, 1, 1), date.max)
+    assert found[0].begins.year == found[-1].begins.year == 9999
+
+
 def test_a_subscription_that_ended_is_not_due() -> None:
     ended = subscription(end=date(2026, 11, 14))
     assert due_periods(ended, date(2026, 1, 15), date(2026, 11, 1), date(2026, 11, 30)) == []
