@@ -98,11 +98,12 @@ def test_the_number_keys_choose_a_tab(window: MainWindow, home_folder: Home, qtb
 
 def test_f1_belongs_to_the_wizard_while_it_is_open(window: MainWindow, qtbot: QtBot) -> None:
     window.show_connect()
-    qtbot.waitUntil(lambda: window.wizard_is_shown, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.wizard_is_shown and bool(window._help_keys), timeout=PATIENCE)
     QTest.keyClick(window, Qt.Key.Key_F1)
     assert window.help_desk.dialog is None
     assert window.wizard.page is not None
     window.wizard.page.closed.emit()
+    qtbot.waitUntil(lambda: not window.wizard_is_shown, timeout=PATIENCE)
     QTest.keyClick(window, Qt.Key.Key_F1)
     assert isinstance(window.help_desk.dialog, ShortcutsDialog)
 

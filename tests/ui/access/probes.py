@@ -1,5 +1,6 @@
 """What the walk looks for: names, room for words, labels that lead to fields, letters that two share, and a way out."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from afas_assistant.ui.widgets.buttons import PrimaryButton, SegmentButton
 HOLDERS = (QScrollArea, QComboBox, QAbstractSpinBox)
 """What has an inside that is no stop of its own."""
 FIELDS = (QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit)
+LINE_ENDS = re.compile(r"\s+|(?<=[/\\-])")
+"""Where Qt may end a line: at a blank, and after what separates the parts of a path or a word."""
 TRIES = 20
 
 
@@ -93,7 +96,8 @@ def cut_words(window: QWidget) -> Iterator[str]:
             continue
         if isinstance(widget, QLabel) and widget.wordWrap():
             needed = widget.heightForWidth(widget.width())
-            longest = max(QFontMetrics(widget.font()).horizontalAdvance(word) for word in widget.text().split())
+            parts = LINE_ENDS.split(widget.text())
+            longest = max(QFontMetrics(widget.font()).horizontalAdvance(part) for part in parts)
             if widget.height() < needed or widget.width() < longest:
                 yield f"{type(widget).__name__} {widget.text()!r}: {widget.size()} for {needed} high, {longest} wide"
         elif widget.width() < widget.minimumSizeHint().width() or widget.height() < widget.minimumSizeHint().height():
