@@ -36,7 +36,7 @@ class WindowsKeyring(MemoryKeyring):
     __module__ = "keyring.backends.Windows"
 
 
-COLOURS = 72  # beside those of the window itself, which are kept as they are
+COLOURS = 144  # beside those of the window itself, which are kept as they are
 
 
 def picture(shot: Shot) -> QImage:

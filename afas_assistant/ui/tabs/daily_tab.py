@@ -77,7 +77,7 @@ class DailyTab(QWidget):
         self.outcome: OutcomeRows | None = None
         self._notes: tuple[Text, ...] = ()
         self._cures: Mapping[str, str] = {}
-        self._stale = self._was_stale = self._sending = False
+        self._stale = self._was_stale = self._sending = self._detail_waits = False
         self._only: list[str] | None = None
         self.run = DailyRun(desk, runner, target.lane, self)
         self.model = PlanModel(self)
@@ -155,7 +155,7 @@ class DailyTab(QWidget):
             return
         self.filters.show_charged(words.charged(rows))
         self.filters.offer_customers([one.counterpart for one in rows.records[:MOST_NAMES]])
-        self.list.show(rows, prepared, words.plan_heads(self.kind), rows)
+        self._show_rows(lambda: self.list.show(rows, prepared, words.plan_heads(self.kind), rows))
         attaching = bool(self.filters.values().get("folder"))
         self.page.note_line.say(words.made_words(rows, prepared.attached if attaching else None))
         self._show_list()
@@ -276,7 +276,7 @@ class DailyTab(QWidget):
         if self.outcome.counts()[Bucket.CONFIRMED]:
             self._memory.keep(stage=min(self._memory.view.stage + 1, len(words.STAGES)))
         self._settle()
-        self.list.show(prepared.rows, prepared, words.outcome_heads(self.kind))
+        self._show_rows(lambda: self.list.show(prepared.rows, prepared, words.outcome_heads(self.kind)))
         self.page.note_line.say(words.run_words(prepared.rows.run))
         self._show_list()
         self.ran.emit()
@@ -330,8 +330,21 @@ class DailyTab(QWidget):
 
     # ------------------------------------------------------------------ what is shown
 
+    def _show_rows(self, show: Callable[[], None]) -> None:
+        """Show another list, and its first row's detail a moment later: both at once hold the window up too long."""
+        self._detail_waits = True
+        show()
+        QTimer.singleShot(0, self, self.on_list_shown)
+
+    def on_list_shown(self) -> None:
+        """Show the detail of the row that the list begins with."""
+        self._detail_waits = False
+        self.on_place_chosen(self.table.current_place())
+
     def on_place_chosen(self, place: int) -> None:
         """Show the detail of a row."""
+        if self._detail_waits:
+            return
         if place < 0:
             self.page.detail.show_content(None)
         elif self.outcome is not None:

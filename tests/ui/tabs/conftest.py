@@ -44,13 +44,13 @@ def open_tab(qtbot: QtBot, theme: Theme, runner: TaskRunner, english: None) -> I
 
 def planned(tab: DailyTab, qtbot: QtBot) -> None:
     tab.start()
-    qtbot.waitUntil(lambda: not tab.running)
+    qtbot.waitUntil(lambda: not tab.running and not tab._detail_waits)
 
 
 def sent(tab: DailyTab, qtbot: QtBot) -> None:
     assert tab.dialog is not None
     tab.dialog.agree_button.click()
-    qtbot.waitUntil(lambda: not tab.running and tab.outcome is not None)
+    qtbot.waitUntil(lambda: not tab.running and tab.outcome is not None and not tab._detail_waits)
 
 
 def footer(tab: DailyTab) -> str:

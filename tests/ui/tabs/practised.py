@@ -53,11 +53,11 @@ def tab_of(
 
 def planned(tab: DailyTab, qtbot: QtBot) -> None:
     tab.start()
-    qtbot.waitUntil(lambda: not tab.running, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not tab.running and not tab._detail_waits, timeout=PATIENCE)
 
 
 def sent(tab: DailyTab, qtbot: QtBot) -> None:
     tab.page.footer.send_button.click()
     assert tab.dialog is not None
     tab.dialog.agree_button.click()
-    qtbot.waitUntil(lambda: tab.outcome is not None and not tab.running, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: tab.outcome is not None and not (tab.running or tab._detail_waits), timeout=PATIENCE)
