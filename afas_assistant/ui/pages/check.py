@@ -35,6 +35,9 @@ CHOICES: dict[str, Text] = {
     Choice.BY_HAND.value: phrase("By hand"),
 }
 
+AFTER_TOTALS = 30
+"""Milliseconds in which the totals are painted before a line is opened: both in one go hold the window up."""
+
 
 class Shown(Keyed, Protocol):
     """What a page shows of its target."""
@@ -123,7 +126,7 @@ class CheckPage(QWidget):
         self._footer_words.say(joined(phrase("Nothing was changed in AFAS."), took))
         if report.stopped is not None:
             self.notice.tell(report.stopped.title, report.stopped.explanation, report.stopped.action)
-            QTimer.singleShot(0, self, self._open_first_failure)  # not in one go with the totals
+            QTimer.singleShot(AFTER_TOTALS, self, self._open_first_failure)
             self._tell(State.FAILED, phrase("The check could not be made."), short=phrase("not checked"))
         else:
             self._show_totals(counts)
