@@ -28,6 +28,7 @@ from afas_assistant.onboarding.profiles import load_profile, with_own
 from afas_assistant.onboarding.report import CheckReport
 from afas_assistant.onboarding.requirements import Profile
 from afas_assistant.organisations.enrolment import Answer, Enrolled, ask_where_it_belongs, enrol, replace_token
+from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.records import Confirmation, Connection, KeptDefinition, Organisation
 from afas_assistant.organisations.store import Store
 from afas_assistant.organisations.trouble_store import Trouble, TroubleStore
@@ -91,7 +92,7 @@ class Desk:
         self._vault = vault or Vault()
         self._lock = threading.Lock()
         self._store: Store | None = None
-        self._views: dict[int, tuple[tuple[int, ...], ConnectionView]] = {}
+        self._views: dict[str, tuple[tuple[int, ...], ConnectionView]] = {}
 
     @property
     def folders(self) -> Folders:
@@ -129,11 +130,14 @@ class Desk:
         return tuple(sorted(found, key=lambda view: view.organisation.name.casefold()))
 
     def _known_view(self, connection: Connection, checks: Mapping[int, tuple[int, ...]]) -> ConnectionView:
-        """Return the view of a connection; reports are long, so one is read again only when there are other checks."""
+        """Return the view of a connection; reports are long, so one is read again only when there are other checks.
+
+        It is known by its account: the numbers of what was removed are given out again.
+        """
         numbers = checks.get(connection.id, ())
-        known = self._views.get(connection.id)
+        known = self._views.get(connection.account)
         view = replace(known[1], connection=connection) if known and known[0] == numbers else self.view(connection)
-        self._views[connection.id] = (numbers, view)
+        self._views[connection.account] = (numbers, view)
         return view
 
     def view(self, connection: Connection) -> ConnectionView:
@@ -173,7 +177,7 @@ class Desk:
         for one in self.store.organisations():
             if one.environment_type == PRACTICE and one.address != rest_url:
                 self.store.move_organisation(one.id, rest_url)
-                move_timechimp(self._folders.database, self.scopes(one), rest_url)
+                move_timechimp(MappingStore.beside(self.store), self.scopes(one), rest_url)
 
     def scopes(self, organisation: Organisation) -> tuple[str, ...]:
         """Return by what the mappings of an organisation's connections are kept."""

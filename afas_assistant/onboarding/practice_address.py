@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from afas_assistant.organisations.mapping_store import MappingStore
@@ -17,13 +16,12 @@ def scope_of(organisation: Organisation, connection: Connection) -> str:
     return f"{organisation.envid}/{connection.app_connector}"
 
 
-def move_timechimp(database: Path, scopes: Iterable[str], rest_url: str) -> None:
+def move_timechimp(store: MappingStore, scopes: Iterable[str], rest_url: str) -> None:
     """Point kept addresses of the pretend TimeChimp at the host and port where the pretend AFAS is now."""
     host = urlsplit(rest_url).netloc
-    with MappingStore.open(database) as store:
-        for scope in scopes:
-            kept = [one for one in store.all(scope) if (one.table, one.key) == (SETTINGS, ADDRESS)]
-            store.keep(scope, [replace(one, value={"value": _moved(str(one.value["value"]), host)}) for one in kept])
+    for scope in scopes:
+        kept = [one for one in store.all(scope) if (one.table, one.key) == (SETTINGS, ADDRESS)]
+        store.keep(scope, [replace(one, value={"value": _moved(str(one.value["value"]), host)}) for one in kept])
 
 
 def _moved(addresses: str, host: str) -> str:

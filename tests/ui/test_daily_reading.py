@@ -128,3 +128,19 @@ def test_a_reader_that_read_before_sees_a_new_check_a_word_and_another_connectio
     assert (connection.connection.label, "by_hand/unblock" in connection.confirmed) == ("Another name", True)
     home_folder.add("Second", number=99002)
     assert len(reader.read().organisations) == 2
+
+
+def test_a_connection_that_gets_the_numbers_of_a_removed_one_shows_its_own_check(home_folder: Home) -> None:
+    first = home_folder.add("First")
+    home_folder.check(first)
+    desk = home_folder.new_desk()
+    reader = SnapshotReader(desk)
+    (before,) = reader.read().organisations
+    desk.remove(first.organisation)
+    home_folder.afas.names = []
+    second = home_folder.add("Second", number=99002)
+    home_folder.check(second)
+    assert second.connection.id == first.connection.id
+    (after,) = reader.read().organisations
+    assert after == SnapshotReader(home_folder.new_desk()).read().organisations[0]
+    assert after.connections[0].verdicts != before.connections[0].verdicts
