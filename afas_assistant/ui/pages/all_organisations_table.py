@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from afas_assistant.texts import phrase
 from afas_assistant.ui.language import describe
@@ -34,6 +34,7 @@ from afas_assistant.ui.pages.all_organisations_rows import Standing
 from afas_assistant.ui.shortcuts import shortcut
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font, metrics, px
+from afas_assistant.ui.widgets.tables import show_whole_rows
 
 Index = QModelIndex | QPersistentModelIndex
 NAME_WIDTH, WIDEST_NAME = 120, 240
@@ -89,17 +90,9 @@ class OrganisationsTable(QTableView):
         self.setHorizontalHeader(OrganisationsHeader(Qt.Orientation.Horizontal, self))
         self.setModel(model)
         self.setItemDelegate(OrganisationsPainter(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_whole_rows(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)  # Tab leads out of the table
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionsClickable(True)

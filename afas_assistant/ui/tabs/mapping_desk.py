@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 from afas_assistant.onboarding.desk import Desk
-from afas_assistant.onboarding.practice_address import scope_of
-from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.records import Connection
 from afas_assistant.sync.mapping.book import MappingBook
 from afas_assistant.sync.mapping.files import read_mappings, write_mappings
@@ -19,6 +17,7 @@ from afas_assistant.sync.mapping.proposing import Proposing
 from afas_assistant.sync.mapping.seen import Offer
 from afas_assistant.sync.reading import heard_afas, heard_timechimp
 from afas_assistant.timechimp.pace import Pace
+from afas_assistant.ui.kept_mappings import mapping_book
 from afas_assistant.ui.tabs.daily_desk import KeptDailyDesk, account_name
 from afas_assistant.ui.tabs.progress import Progress
 
@@ -75,7 +74,7 @@ class KeptMappingDesk:
 
     def kept(self) -> Mappings:
         """Return what is mapped, without asking AFAS or TimeChimp; raises AssistantError."""
-        return self._book().mappings()
+        return mapping_book(self._desk, self._connection).mappings()
 
     def offer(self, area: str, progress: Progress) -> Offer:
         """Read both systems and return what could be mapped; raises AssistantError."""
@@ -100,7 +99,7 @@ class KeptMappingDesk:
 
     def undo(self, changed: Changed) -> Changed:
         """Put back what a change touched, as far as nobody changed it again since; raises AssistantError."""
-        book = self._book()
+        book = mapping_book(self._desk, self._connection)
         now = book.mappings()
         mine = tuple(one for one in changed.touched if now.entry(*one) == changed.mappings.entry(*one))
         book.put_back(found for one in mine if (found := changed.before.entry(*one)) is not None)
@@ -116,14 +115,10 @@ class KeptMappingDesk:
         return write_mappings(path, self.kept())
 
     def _change(self, keys: Iterable[Key], change: Callable[[MappingBook], None]) -> Changed:
-        book = self._book()
+        book = mapping_book(self._desk, self._connection)
         before = book.mappings()
         change(book)
         return Changed(book.mappings(), tuple(keys), before)
-
-    def _book(self) -> MappingBook:
-        store = self._desk.store
-        return MappingBook(MappingStore.beside(store), scope_of(store.owner(self._connection), self._connection))
 
 
 def _accept(book: MappingBook, entries: Collection[MappingEntry]) -> None:

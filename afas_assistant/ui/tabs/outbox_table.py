@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,6 +24,7 @@ from afas_assistant.ui.tabs.outbox_words import LOOKS
 from afas_assistant.ui.tokens import tokens
 from afas_assistant.ui.typography import font, metrics, px
 from afas_assistant.ui.widgets.painting import focus_ring
+from afas_assistant.ui.widgets.tables import show_whole_rows
 
 ROW, ICON, GAP, MARGIN, BAR = 28, 16, 8, 8, 3
 NAME_WIDTH, REFERENCE_WIDTH, KEYS_WIDTH = 150, 130, 110
@@ -126,17 +126,9 @@ class OutboxTable(QTableView):
         self.setHorizontalHeader(OutboxHeader(Qt.Orientation.Horizontal, self))
         self.setModel(model)
         self.setItemDelegate(OutboxDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_whole_rows(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)  # Tab leads out of the table
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionsClickable(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from afas_assistant.ui.tabs.row_painter import BAR, BOX, MARGIN, paint_tick, row_height, tick_width
 from afas_assistant.ui.tabs.ticked_model import TICK, TickedModel
 from afas_assistant.ui.typography import metrics, px
+from afas_assistant.ui.widgets.tables import show_whole_rows
 
 ONE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -52,16 +53,8 @@ class TickedTable(QTableView):
         self._sorting: tuple[int, bool] | None = None
         self.setModel(model)
         self.setHorizontalHeader(TickedHeader(model, self))
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_whole_rows(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._part_header()
         self.horizontalHeader().sectionClicked.connect(self.on_heading_clicked)
 

@@ -8,12 +8,10 @@ from afas_assistant.afas.address import understand_address
 from afas_assistant.afas.client import AfasClient
 from afas_assistant.errors import AssistantError
 from afas_assistant.onboarding.desk import Desk
-from afas_assistant.onboarding.practice_address import ADDRESS, scope_of
+from afas_assistant.onboarding.practice_address import ADDRESS
 from afas_assistant.onboarding.time_tracking import ITEM_KINDS, DefaultItem
-from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.records import Connection
 from afas_assistant.organisations.vault import Kept
-from afas_assistant.sync.mapping.book import MappingBook
 from afas_assistant.sync.mapping.mappings import DEFAULT, MappingEntry, Table
 from afas_assistant.sync.master_data import MasterDataReader
 from afas_assistant.sync.master_records import Item
@@ -21,6 +19,7 @@ from afas_assistant.texts import current_language
 from afas_assistant.timechimp.hosts import Bases, understand_bases
 from afas_assistant.timechimp.key import Generation, TimeChimpKey, parse_key
 from afas_assistant.timechimp.probe import Access, probe
+from afas_assistant.ui.kept_mappings import mapping_book
 
 ADMINISTRATION = "administration"
 
@@ -54,13 +53,9 @@ class ItemsRead:
     absent: Mapping[str, str]
 
 
-def _book(desk: Desk, connection: Connection) -> MappingBook:
-    return MappingBook(MappingStore.beside(desk.store), scope_of(desk.store.owner(connection), connection))
-
-
 def kept_choices(desk: Desk, connection: Connection) -> KeptChoices:
     """Return what the mappings of a connection hold."""
-    mappings = _book(desk, connection).mappings()
+    mappings = mapping_book(desk, connection).mappings()
     item = mappings.item(DEFAULT)
     return KeptChoices(
         mappings.setting(ADMINISTRATION),
@@ -71,19 +66,19 @@ def kept_choices(desk: Desk, connection: Connection) -> KeptChoices:
 
 def keep_administration(desk: Desk, connection: Connection, number: str, who: str) -> None:
     """Keep which administration the daily work is for."""
-    _book(desk, connection).accept([MappingEntry(Table.SETTINGS, ADMINISTRATION, {"value": number})], who=who)
+    mapping_book(desk, connection).accept([MappingEntry(Table.SETTINGS, ADMINISTRATION, {"value": number})], who=who)
 
 
 def keep_item(desk: Desk, connection: Connection, item: DefaultItem, who: str) -> None:
     """Keep the item of lines that have none of their own."""
     value = {"kind": item.kind, "code": item.code, "unit": item.unit}
-    _book(desk, connection).accept([MappingEntry(Table.ITEMS, DEFAULT, value)], who=who)
+    mapping_book(desk, connection).accept([MappingEntry(Table.ITEMS, DEFAULT, value)], who=who)
 
 
 def keep_key(desk: Desk, connection: Connection, key: TimeChimpKey, bases: Bases, who: str) -> Kept:
     """Keep a key in the keyring, and where TimeChimp is when that is not its own place."""
     kept = desk.keep_timechimp_key(connection, key)
-    book = _book(desk, connection)
+    book = mapping_book(desk, connection)
     if bases.address:
         book.accept([MappingEntry(Table.SETTINGS, ADDRESS, {"value": bases.address})], who=who)
     else:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from afas_assistant.onboarding.desk import Desk
 from afas_assistant.outbox.store import Outbox
 from afas_assistant.paths import folders
 from afas_assistant.ui.tabs.daily_tab import DailyTab, Target
@@ -66,3 +68,11 @@ def shown(open_window: WindowOpener, home_folder: Home, qtbot: QtBot) -> Shown:
     with Outbox.open(database, now=clock) as outbox:
         filled = fill(outbox, clock)
     return opened(open_window, database, filled, qtbot)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Give a desk over a folder of its own, for tests against a practice environment."""
+    made = Desk(folders(tmp_path))
+    yield made
+    made.close()

@@ -1,14 +1,12 @@
 """A tab over the real thing: a kept practice organisation, planned, three of its invoices sent, one line cut."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from afas_assistant.onboarding.desk import Desk
 from afas_assistant.organisations.records import Connection
-from afas_assistant.paths import folders
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.sync.apply import Bucket
 from afas_assistant.timechimp.key import parse_key
@@ -24,13 +22,6 @@ def practice() -> Iterator[PracticeProcess]:
     with PracticeProcess(size=25) as process:
         process.timechimp_switches(calls_a_minute=QUICK)
         yield process
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(folders(tmp_path))
-    yield made
-    made.close()
 
 
 @pytest.fixture

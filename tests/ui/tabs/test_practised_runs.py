@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -13,7 +12,6 @@ from afas_assistant.onboarding.desk import Desk
 from afas_assistant.organisations.records import Connection
 from afas_assistant.outbox.records import State, Write
 from afas_assistant.outbox.store import Outbox
-from afas_assistant.paths import folders
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.sync.apply import Bucket
 from afas_assistant.timechimp.key import parse_key
@@ -32,13 +30,6 @@ def practice() -> Iterator[PracticeProcess]:
     with PracticeProcess(size=45) as process:
         process.timechimp_switches(calls_a_minute=QUICK)
         yield process
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(folders(tmp_path))
-    yield made
-    made.close()
 
 
 @pytest.fixture

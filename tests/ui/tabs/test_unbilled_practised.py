@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from afas_assistant.onboarding.desk import Desk
 from afas_assistant.onboarding.practice_address import ADDRESS, scope_of
 from afas_assistant.organisations.mapping_store import MappingStore
 from afas_assistant.organisations.records import Connection
-from afas_assistant.paths import folders
 from afas_assistant.practice.process import PracticeProcess
 from afas_assistant.sync.mapping.book import MappingBook
 from afas_assistant.sync.mapping.files import read_mappings
@@ -35,13 +33,6 @@ def practice() -> Iterator[PracticeProcess]:
     with PracticeProcess(size=12) as process:
         process.timechimp_switches(calls_a_minute=QUICK)
         yield process
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(folders(tmp_path))
-    yield made
-    made.close()
 
 
 @pytest.fixture
